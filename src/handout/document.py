@@ -1,0 +1,437 @@
+"""What will be printed for one clinic and one look: blocks and spans, ready to be set.
+
+Comes from `merge`, goes to `pages`. Clinic values stand in it as words. What depends on the visit is
+a *slot*: a number that a `Fill` answers when a leaflet is printed: words in the middle of a
+sentence, whether a block is shown, or whole blocks. So nothing here knows what a patient is, and
+nothing in a `Fill` can be anything but words or blocks.
+"""
+
+import datetime
+from collections.abc import Iterator
+from typing import Literal, assert_never
+
+from msgspec import Struct
+
+from handout.errors import Place
+from handout.model.drawing import Drawing
+
+Direction = Literal["ltr", "rtl"]
+ListKind = Literal["bullet", "number", "tick-box", "do", "dont"]
+CalloutKind = Literal["info", "caution", "emergency", "same-day", "soon", "message", "contacts"]
+ParagraphStyle = Literal["body", "lead", "small", "line"]
+"""`line` is a line of body type without white space round it, as in an address."""
+
+
+class Run(Struct, frozen=True, tag="run"):
+    """Words. `language` and `link` are empty where they are the document's own and none."""
+
+    text: str
+    strong: bool = False
+    language: str = ""
+    link: str = ""
+
+
+class Field(Struct, frozen=True, tag="field"):
+    """Words the visit gives: the text slot, and the width in points of the blank when it has none."""
+
+    slot: int
+    strong: bool = False
+    blank: float = 113.4
+
+
+Span = Run | Field
+Spans = tuple[Span, ...]
+
+
+class Heading(Struct, frozen=True, tag="heading"):
+    """A heading of level 1 (the title) to 6; levels 1 to 3 are listed in the outline.
+
+    anchor: the name that a contents entry points at, or empty.
+    """
+
+    level: int
+    spans: Spans
+    anchor: str = ""
+    place: Place | None = None
+
+
+class Paragraph(Struct, frozen=True, tag="paragraph"):
+    """Running words."""
+
+    spans: Spans
+    style: ParagraphStyle = "body"
+    place: Place | None = None
+
+
+class List(Struct, frozen=True, tag="list"):
+    """Items with a mark before each; numbers count from 1."""
+
+    kind: ListKind
+    items: tuple[Spans, ...]
+    place: Place | None = None
+
+
+class DoDont(Struct, frozen=True, tag="do-dont"):
+    """Two lists side by side under their own headings of `level`."""
+
+    level: int
+    do_title: Spans
+    do: tuple[Spans, ...]
+    dont_title: Spans
+    dont: tuple[Spans, ...]
+    place: Place | None = None
+
+
+class Callout(Struct, frozen=True, tag="callout"):
+    """Blocks in a frame under a title with a sign that needs no colour.
+
+    mark: the word printed with the sign, such as Emergency; empty where the title says it all.
+    """
+
+    kind: CalloutKind
+    level: int
+    title: Spans
+    blocks: "tuple[Block, ...]"
+    mark: str = ""
+    place: Place | None = None
+
+
+class Table(Struct, frozen=True, tag="table"):
+    """A table with a header row. An empty cell is left white to write in.
+
+    widths: shares of the width, one a column. row_height: least height of a row in lines of body.
+    """
+
+    caption: Spans
+    columns: tuple[Spans, ...]
+    rows: tuple[tuple[Spans, ...], ...]
+    widths: tuple[float, ...]
+    row_headers: bool = True
+    row_lines: float = 1.0
+    place: Place | None = None
+
+
+class Figure(Struct, frozen=True, tag="figure"):
+    """A picture by its name among the document's images. Width in points, at most the column's."""
+
+    image: str
+    alt: str
+    caption: Spans
+    width: float
+    place: Place | None = None
+
+
+class Blanks(Struct, frozen=True, tag="blanks"):
+    """Ruled lines to write on, under a label."""
+
+    label: Spans
+    lines: int
+    place: Place | None = None
+
+
+class Exercise(Struct, frozen=True, tag="exercise"):
+    """One exercise card: where its picture goes, how to do it, and the dose as label and amount."""
+
+    level: int
+    name: Spans
+    picture: str
+    details: tuple[tuple[Spans, Spans], ...]
+    steps_title: Spans
+    steps: tuple[Spans, ...]
+    dose: tuple[tuple[Spans, Spans], ...]
+    advice: tuple[tuple[Spans, Spans], ...]
+    place: Place | None = None
+
+
+class Banner(Struct, frozen=True, tag="banner"):
+    """The head of page 1: logo (an image's name or empty) and the clinic's name."""
+
+    logo: str
+    logo_alt: str
+    logo_height: float
+    name: str
+    strapline: str
+    space: float = 0.0
+    place: Place | None = None
+
+
+class Panel(Struct, frozen=True, tag="panel"):
+    """Who the leaflet is for: label and value, set in two columns."""
+
+    pairs: tuple[tuple[Spans, Spans], ...]
+    place: Place | None = None
+
+
+class Columns(Struct, frozen=True, tag="columns"):
+    """Groups of blocks side by side, kept on one page. Shares of the width, one a group."""
+
+    groups: "tuple[tuple[Block, ...], ...]"
+    widths: tuple[float, ...]
+    place: Place | None = None
+
+
+class QrCode(Struct, frozen=True, tag="qr-code"):
+    """A code that opens `url`, which is also printed as a caption. Width in points."""
+
+    url: str
+    alt: str
+    caption: Spans
+    width: float = 79.4
+    place: Place | None = None
+
+
+class Contents(Struct, frozen=True, tag="contents"):
+    """The list of the pack's topics with their pages: (title, anchor) pairs;
+    `page` is the phrase with `{page}`.
+    """
+
+    entries: tuple[tuple[str, str], ...]
+    page: str
+    place: Place | None = None
+
+
+class Break(Struct, frozen=True, tag="break"):
+    """What follows starts in the next frame, or on a new page."""
+
+    to: Literal["frame", "page"] = "page"
+
+
+class Keep(Struct, frozen=True, tag="keep"):
+    """Blocks that stay on one page."""
+
+    blocks: "tuple[Block, ...]"
+    place: Place | None = None
+
+
+class When(Struct, frozen=True, tag="when"):
+    """Blocks printed only where the condition slot is true."""
+
+    slot: int
+    blocks: "tuple[Block, ...]"
+
+
+class Insert(Struct, frozen=True, tag="insert"):
+    """Blocks the visit gives; `default` where it gives none."""
+
+    slot: int
+    default: "tuple[Block, ...]" = ()
+
+
+Block = (
+    Heading
+    | Paragraph
+    | List
+    | DoDont
+    | Callout
+    | Table
+    | Figure
+    | Blanks
+    | Exercise
+    | Banner
+    | Panel
+    | Columns
+    | QrCode
+    | Contents
+    | Break
+    | Keep
+    | When
+    | Insert
+)
+
+
+class Picture(Struct, frozen=True):
+    """The content of an image file by the name that blocks use for it.
+
+    data: the bytes of a PNG, JPEG or SVG file, or a drawing.
+    """
+
+    name: str
+    data: bytes | Drawing
+    place: Place | None = None
+
+
+Value = str | int | datetime.date | tuple[str, ...] | None
+"""What a name stands for; None when the visit does not say."""
+
+
+class Name(Struct, frozen=True, tag="name"):
+    """A value by its dotted name, such as patient.age."""
+
+    name: str
+
+
+class Constant(Struct, frozen=True, tag="constant"):
+    """Words or a whole number written in the expression."""
+
+    value: str | int
+
+
+class Several(Struct, frozen=True, tag="several"):
+    """A list of constants, to the right of `in`."""
+
+    items: tuple[str | int, ...]
+
+
+class Filter(Struct, frozen=True, tag="filter"):
+    """`of | name(argument)`."""
+
+    name: "FilterName"
+    of: "Expression"
+    argument: str = ""
+
+
+class Compare(Struct, frozen=True, tag="compare"):
+    """Two values compared. With a value that the visit does not give it is false."""
+
+    operator: "Operator"
+    left: "Expression"
+    right: "Expression"
+
+
+class Not(Struct, frozen=True, tag="not"):
+    """The opposite."""
+
+    of: "Expression"
+
+
+class Both(Struct, frozen=True, tag="both"):
+    """`left and right`; `left or right` when `either`."""
+
+    left: "Expression"
+    right: "Expression"
+    either: bool = False
+
+
+class Choice(Struct, frozen=True, tag="choice"):
+    """`yes if test else no`."""
+
+    test: "Expression"
+    yes: "Expression"
+    no: "Expression"
+
+
+FilterName = Literal["default", "lower", "upper", "join"]
+Operator = Literal["eq", "ne", "lt", "lteq", "gt", "gteq", "in", "notin"]
+Expression = Name | Constant | Several | Filter | Compare | Not | Both | Choice
+
+
+class Slots(Struct, frozen=True):
+    """The questions a document leaves to the visit; a slot's number is its index here."""
+
+    texts: tuple[Expression, ...] = ()
+    conditions: tuple[Expression, ...] = ()
+    inserts: tuple[str, ...] = ()
+
+
+class Fill(Struct, frozen=True):
+    """The answers, slot by slot. None is a text the visit does not give: it prints as a blank."""
+
+    texts: tuple[str | None, ...] = ()
+    shown: tuple[bool, ...] = ()
+    blocks: tuple[tuple[Block, ...] | None, ...] = ()
+
+
+class Document(Struct, frozen=True):
+    """Everything that will be printed, in reading order.
+
+    footer: what stands at the foot of every page, left of the page number.
+    page_of: the page number's phrase, with `{page}` and `{pages}`.
+    urls: the addresses that QR codes among the blocks open.
+    """
+
+    title: str
+    language: str
+    direction: Direction
+    blocks: tuple[Block, ...]
+    footer: str
+    page_of: str
+    accent: str
+    paper: Literal["A4", "letter"]
+    author: str = ""
+    subject: str = ""
+    pictures: tuple[Picture, ...] = ()
+    urls: tuple[str, ...] = ()
+    slots: Slots = Slots()
+
+
+def has_slot(block: Block) -> bool:
+    """Whether anything in the block is left to the visit."""
+    match block:
+        case When() | Insert():
+            return True
+        case Heading(spans=spans) | Paragraph(spans=spans):
+            return _open(spans)
+        case List(items=items):
+            return any(map(_open, items))
+        case DoDont():
+            return any(map(_open, (block.do_title, block.dont_title, *block.do, *block.dont)))
+        case Callout():
+            return _open(block.title) or any(map(has_slot, block.blocks))
+        case Table():
+            return any(
+                map(_open, (block.caption, *block.columns, *(c for r in block.rows for c in r)))
+            )
+        case Figure():
+            return _open(block.caption)
+        case Blanks():
+            return _open(block.label)
+        case Exercise():
+            pairs = (*block.details, *block.dose, *block.advice)
+            words = (
+                block.name,
+                block.steps_title,
+                *block.steps,
+                *(s for pair in pairs for s in pair),
+            )
+            return any(map(_open, words))
+        case Panel():
+            return any(_open(spans) for pair in block.pairs for spans in pair)
+        case Columns():
+            return any(has_slot(inner) for group in block.groups for inner in group)
+        case QrCode():
+            return _open(block.caption)
+        case Keep():
+            return any(map(has_slot, block.blocks))
+        case Contents():
+            return True
+        case Banner() | Break():
+            return False
+        case _:
+            assert_never(block)
+
+
+def _open(spans: Spans) -> bool:
+    return any(isinstance(span, Field) for span in spans)
+
+
+def filled(blocks: tuple[Block, ...], fill: Fill) -> Iterator[Block]:
+    """The blocks that `fill` shows, with conditions, inserts and keeps left standing as they are."""
+    for block in blocks:
+        match block:
+            case When():
+                if fill.shown[block.slot]:
+                    yield from filled(block.blocks, fill)
+            case Insert():
+                given = fill.blocks[block.slot]
+                yield from filled(block.default if given is None else given, fill)
+            case (
+                Heading()
+                | Paragraph()
+                | List()
+                | DoDont()
+                | Callout()
+                | Table()
+                | Figure()
+                | Blanks()
+                | Exercise()
+                | Banner()
+                | Panel()
+                | Columns()
+                | QrCode()
+                | Contents()
+                | Break()
+                | Keep()
+            ):
+                yield block
+            case _:
+                assert_never(block)

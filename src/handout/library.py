@@ -1,0 +1,259 @@
+"""Where things are: the clinic's workspace first, then the library that comes with the program.
+
+Every file a leaflet is made from comes in through a `Library`. It notes each file it was asked for,
+found or not, so that a press made from them can be trusted for as long as they stay the same.
+"""
+
+import hashlib
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import TypeVar
+
+from msgspec import Struct
+
+from handout.errors import ExitCode, Place, fail
+from handout.language import base, english_name, territory
+from handout.model.clinic import Clinic, Emergency, Territories
+from handout.model.drawing import Drawing
+from handout.model.exercise import Exercise
+from handout.model.handout import Handout, Shared
+from handout.model.strings import Strings
+from handout.model.template import FaceFile, Template, Weight
+
+T = TypeVar("T", bound=Struct)
+
+PICTURE_SUFFIXES = (".yaml", ".svg", ".png", ".jpg", ".jpeg")
+LARGEST_PICTURE = 10_000_000
+
+
+def builtin() -> Path:
+    """The folder of the library that comes with the program: in the wheel, or the repository."""
+    package = Path(__file__).resolve().parent
+    packed = package / "builtin"
+    return packed if packed.is_dir() else package.parents[1]
+
+
+def digest(data: bytes) -> str:
+    """What stands for a file's content; empty content has one too."""
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
+
+
+@dataclass(slots=True)
+class Library:
+    """The files of a workspace, with the built-in ones behind them.
+
+    seen: every path that was asked for with the digest of what was there, or "" for nothing.
+    """
+
+    roots: tuple[Path, ...]
+    seen: dict[str, str] = field(default_factory=dict)
+
+    def clinic(self) -> Clinic:
+        """The clinic of the workspace; the example clinic where it has none."""
+        return self._read("clinic.yaml", Clinic, "run `handout init` to start a workspace")
+
+    def handout(self, topic: str, language: str) -> Handout:
+        """The topic in the language.
+
+        Raises: HandoutError when there is no such topic, or none in that language.
+        """
+        for folder in dict.fromkeys((language, base(language))):
+            path = f"handouts/{folder}/{topic}.yaml"
+            if self._find(path):
+                return self._topic(path, topic)
+        path = f"handouts/{topic}.yaml"
+        if not self._find(path):
+            self._no_topic(topic)
+        handout = self._topic(path, topic)
+        if base(handout.language) != base(language):
+            fail(
+                f"{topic} is written in {english_name(handout.language)}; there is none in "
+                f"{english_name(language)}",
+                hint=f"write handouts/{base(language)}/{topic}.yaml",
+            )
+        return handout
+
+    def _topic(self, path: str, topic: str) -> Handout:
+        handout = self._read(path, Handout)
+        if handout.id != topic:
+            fail(
+                f"the id {handout.id!r} is not the file's name", handout.place, f"write id: {topic}"
+            )
+        return handout
+
+    def _no_topic(self, topic: str) -> None:
+        from difflib import get_close_matches
+
+        known = [name for name, _ in self.topics()]
+        near = get_close_matches(topic, known, 1)
+        hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(known)}"
+        fail(f"there is no topic {topic!r}", hint=hint)
+
+    def shared(self, name: str, place: Place | None) -> Shared:
+        """A shared block; `place` is where it is asked for."""
+        return self._referred(f"handouts/shared/{name}.yaml", Shared, "shared block", name, place)
+
+    def exercise(self, name: str, place: Place | None = None) -> Exercise:
+        """An exercise of the catalogue; `place` is where it is asked for."""
+        return self._referred(f"handouts/exercises/{name}.yaml", Exercise, "exercise", name, place)
+
+    def template(self, name: str) -> Template:
+        """The look of that name."""
+        return self._referred(f"templates/{name}.yaml", Template, "look", name, None)
+
+    def strings(self, language: str) -> Strings:
+        """The program's own words in the language."""
+        for name in dict.fromkeys((language, base(language))):
+            if self._find(f"templates/strings/{name}.yaml"):
+                return self._read(f"templates/strings/{name}.yaml", Strings)
+        fail(
+            f"the program's own words are not translated to {english_name(language)}",
+            hint=f"write templates/strings/{base(language)}.yaml after templates/strings/en.yaml",
+        )
+
+    def emergency(self, clinic: Clinic) -> Emergency:
+        """What the clinic says to call, or what its territory does."""
+        if clinic.emergency:
+            return clinic.emergency
+        known = self._read("templates/emergency.yaml", Territories)
+        here = territory(clinic.language)
+        return next((e for e in known.territories if e.territory == here), known.otherwise)
+
+    def faces(self, template: Template) -> tuple[FaceFile, ...]:
+        """The font files of a look, regular before bold, family by family.
+
+        Raises: HandoutError (environment) when a family is not there.
+        """
+        files: list[FaceFile] = []
+        for family in template.fonts:
+            for weight in ("regular", "bold"):
+                files.append(self._face(family, weight, template))
+        return tuple(files)
+
+    def _face(self, family: str, weight: Weight, template: Template) -> FaceFile:
+        for root in self.roots:
+            for path in sorted((root / "fonts" / family).glob(f"*-{weight.title()}.ttf")):
+                self._note(path, path.read_bytes())
+                return FaceFile(family, weight, str(path))
+        fail(f"there is no {weight} font {family!r}", template.place,
+             f"put it into fonts/{family}/ as a TrueType file ending in -{weight.title()}.ttf",
+             ExitCode.ENVIRONMENT)  # fmt: skip
+
+    def picture(self, name: str, place: Place | None) -> bytes | Drawing:
+        """A picture by its name in handouts/figures/, or by its path in the workspace.
+
+        Raises: HandoutError when it is not there, not a regular file inside the workspace, or large.
+        """
+        path = self._picture_path(name, place)
+        if path.stat().st_size > LARGEST_PICTURE:
+            fail(f"the picture {name!r} takes more than 10 MB", place, "save it smaller")
+        data = path.read_bytes()
+        self._note(path, data)
+        if path.suffix == ".yaml":
+            from handout.source.reader import read
+
+            return read(data, str(path), Drawing)
+        return data
+
+    def _picture_path(self, name: str, place: Place | None) -> Path:
+        asked = PurePosixPath(name)
+        if asked.is_absolute() or ".." in asked.parts or "\\" in name:
+            fail(
+                f"the picture {name!r} is outside the workspace",
+                place,
+                "copy it to handouts/figures/",
+            )
+        names = [name] if asked.suffix else [name + suffix for suffix in PICTURE_SUFFIXES]
+        if asked.suffix and asked.suffix.lower() not in PICTURE_SUFFIXES:
+            fail(
+                f"{name!r} is no picture",
+                place,
+                "use a PNG, JPEG or SVG file, or a drawing in YAML",
+            )
+        for root in self.roots:
+            for candidate in names:
+                for path in (root / "handouts" / "figures" / candidate, root / candidate):
+                    if not path.is_file():
+                        self._note(path, None)
+                        continue
+                    if not path.resolve().is_relative_to(root.resolve()):
+                        fail(f"the picture {name!r} is a link that leads outside the workspace", place,
+                             "copy the file itself to handouts/figures/")  # fmt: skip
+                    return path
+        fail(f"there is no picture {name!r}", place, "put it into handouts/figures/")
+
+    def topics(self) -> tuple[tuple[str, str], ...]:
+        """Every topic's id and title, in order; without reading the files as YAML."""
+        found: dict[str, str] = {}
+        for root in self.roots:
+            for path in sorted((root / "handouts").glob("*.yaml")):
+                found.setdefault(path.stem, _title(path))
+        return tuple(sorted(found.items()))
+
+    def own_topics(self) -> tuple[str, ...]:
+        """The topics of the workspace itself."""
+        return tuple(path.stem for path in sorted((self.roots[0] / "handouts").glob("*.yaml")))
+
+    def looks(self) -> tuple[str, ...]:
+        """Every look's name."""
+        skipped = ("emergency",)
+        names = {path.stem for root in self.roots for path in (root / "templates").glob("*.yaml")}
+        return tuple(sorted(names.difference(skipped)))
+
+    def _referred(self, path: str, into: type[T], what: str, name: str, place: Place | None) -> T:
+        if not self._find(path):
+            from difflib import get_close_matches
+
+            folder = str(PurePosixPath(path).parent)
+            known = sorted(
+                {file.stem for root in self.roots for file in (root / folder).glob("*.yaml")}
+            )
+            near = get_close_matches(name, known, 1)
+            hint = (
+                f"did you mean {near[0]!r}?" if near else f"there are {', '.join(known) or 'none'}"
+            )
+            fail(f"there is no {what} {name!r}", place, hint)
+        return self._read(path, into)
+
+    def _find(self, path: str) -> Path | None:
+        for root in self.roots:
+            file = root / path
+            if file.is_file():
+                return file
+            self._note(file, None)
+        return None
+
+    def _read(self, path: str, into: type[T], hint: str = "") -> T:
+        from handout.source.guard import load
+        from handout.source.reader import read
+
+        file = self._find(path)
+        if file is None:
+            fail(f"there is no {path} in {self.roots[0]}", hint=hint, code=ExitCode.ENVIRONMENT)
+        data = load(file, str(file))
+        self._note(file, data)
+        return read(data, str(file), into)
+
+    def _note(self, path: Path, data: bytes | None) -> None:
+        self.seen[str(path.absolute())] = "" if data is None else digest(data)
+
+
+def unchanged(seen: dict[str, str]) -> bool:
+    """Whether every file is still what it was, and what was not there still is not."""
+    for name, before in seen.items():
+        path = Path(name)
+        try:
+            now = digest(path.read_bytes()) if before or path.is_file() else ""
+        except OSError:
+            now = ""
+        if now != before:
+            return False
+    return True
+
+
+def _title(path: Path) -> str:
+    with path.open(encoding="utf-8", errors="replace") as lines:
+        for line in lines:
+            if line.startswith("title:"):
+                return line.removeprefix("title:").strip().strip("'\"")
+    return ""

@@ -1,0 +1,277 @@
+"""Expressions: Jinja2's grammar read into plain data, and that data worked out.
+
+Allowed are names of the table in `names`, words and whole numbers, comparisons, `and`, `or`, `not`,
+`in`, an inline `if`, and four filters. All else is a Problem when the handout is read. Nothing is
+compiled or called, so there is no sandbox to leave and no loop to keep busy.
+"""
+
+import datetime
+import operator as operators
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, assert_never
+
+from handout.document import (
+    Both,
+    Choice,
+    Compare,
+    Constant,
+    Expression,
+    Filter,
+    FilterName,
+    Name,
+    Not,
+    Operator,
+    Several,
+    Value,
+)  # fmt: skip
+from handout.errors import Place, fail
+from handout.language import long_date
+from handout.merge.names import NAMES, ValueKind, is_fixed, kind_of
+
+if TYPE_CHECKING:
+    from jinja2 import nodes
+
+_BARE = re.compile(r"\s*([a-z_]+(?:\.[a-z_]+)?)\s*")
+_FILTERS: tuple[FilterName, ...] = ("default", "lower", "upper", "join")
+_LONGEST = 500
+
+
+def read_expression(source: str, place: Place) -> Expression:
+    """The expression as plain data.
+
+    Raises: HandoutError for an unknown name or filter, for anything not allowed, and for
+    comparisons of values that cannot be compared.
+    """
+    bare = _BARE.fullmatch(source)
+    if bare:
+        return _name(bare[1], place)
+    if len(source) > _LONGEST:
+        fail(f"the expression is longer than {_LONGEST} characters", place, "make it shorter")
+    from jinja2 import Environment, TemplateSyntaxError, nodes
+
+    try:
+        tree = Environment().parse("{{" + source + "}}")
+    except TemplateSyntaxError as error:
+        fail(f"cannot read {source!r}: {(error.message or 'it is no expression').lower()}".rstrip("."),
+             place, "write a value such as patient.name")  # fmt: skip
+    except RecursionError:
+        fail("the expression is nested too deeply", place, "make it simpler")
+    body = tree.body
+    if len(body) == 1 and isinstance(body[0], nodes.Output) and len(body[0].nodes) == 1:
+        return _lowered(body[0].nodes[0], place)
+    fail(f"{source!r} is more than one value", place, "write one value")
+
+
+def _lowered(node: "nodes.Node", place: Place) -> Expression:
+    from jinja2 import nodes
+
+    match node:
+        case nodes.Name(name=name):
+            return _name(name, place)
+        case nodes.Getattr(node=nodes.Name(name=group), attr=attribute):
+            return _name(f"{group}.{attribute}", place)
+        case nodes.Const(value=str() | int() as value) if not isinstance(value, bool):
+            return Constant(value)
+        case nodes.TemplateData(data=str() as words):
+            return Constant(words)
+        case nodes.List(items=items) | nodes.Tuple(items=items):
+            return Several(tuple(_constant(item, place) for item in items))
+        case nodes.Not(node=inner):
+            return Not(_lowered(inner, place))
+        case nodes.And(left=left, right=right):
+            return Both(_lowered(left, place), _lowered(right, place))
+        case nodes.Or(left=left, right=right):
+            return Both(_lowered(left, place), _lowered(right, place), either=True)
+        case nodes.CondExpr(test=test, expr1=yes, expr2=no) if no is not None:
+            return Choice(_lowered(test, place), _lowered(yes, place), _lowered(no, place))
+        case nodes.Compare(expr=left, ops=[nodes.Operand(op=operation, expr=right)]):
+            return _comparison(operation, _lowered(left, place), _lowered(right, place), place)
+        case nodes.Filter(node=inner, name=name) if inner is not None:
+            return _filter(node, _lowered(inner, place), name, place)
+        case _:
+            what = _WORDS.get(type(node).__name__, f"{type(node).__name__.lower()} is")
+            fail(
+                f"{what} not allowed in an expression", place,
+                "use names, words, numbers, comparisons, and, or, not, in, and inline if ... else",
+            )  # fmt: skip
+
+
+_WORDS = {
+    "Call": "calling something is",
+    "Getattr": "reaching into a value is",
+    "Getitem": "reaching into a value is",
+    "Pow": "a power is",
+    "Mul": "a product is",
+    "Add": "a sum is",
+    "Sub": "a difference is",
+    "Concat": "joining with ~ is",
+    "CondExpr": "an inline if without else is",
+    "Compare": "a chain of comparisons is",
+    "Const": "this constant is",
+    "Test": "a test with `is` is",
+    "Dict": "a mapping is",
+}
+
+
+def _name(name: str, place: Place) -> Name:
+    if name not in NAMES:
+        from difflib import get_close_matches
+
+        near = get_close_matches(name, NAMES, 1)
+        group = name.split(".")[0]
+        known = ", ".join(known for known in NAMES if known.split(".")[0] == group)
+        hint = f"did you mean {near[0]!r}?" if near else known or f"known: {', '.join(_groups())}"
+        fail(f"unknown name {name!r}", place, hint)
+    return Name(name)
+
+
+def _groups() -> list[str]:
+    return list(dict.fromkeys(f"{name.split('.')[0]}.…" if "." in name else name for name in NAMES))
+
+
+def _constant(node: "nodes.Node", place: Place) -> str | int:
+    lowered = _lowered(node, place)
+    if not isinstance(lowered, Constant):
+        fail("a list may hold words and numbers only", place)
+    return lowered.value
+
+
+def _filter(node: "nodes.Filter", of: Expression, name: str, place: Place) -> Filter:
+    known = next((known for known in _FILTERS if known == name), None)
+    if known is None:
+        fail(f"unknown filter {name!r}", place, f"known: {', '.join(_FILTERS)}")
+    argument = _lowered(node.args[0], place) if len(node.args) == 1 else Constant("")
+    wanted = 1 if known in ("default", "join") else 0
+    extra = node.kwargs or node.dyn_args or node.dyn_kwargs
+    if len(node.args) != wanted or extra or not isinstance(argument, Constant):
+        fail(f"the filter {name!r} takes {'one word or text' if wanted else 'nothing'} in brackets",
+             place)  # fmt: skip
+    return Filter(known, of, str(argument.value))
+
+
+_OPERATORS: tuple[Operator, ...] = ("eq", "ne", "lt", "lteq", "gt", "gteq", "in", "notin")
+
+
+def _comparison(operation: str, left: Expression, right: Expression, place: Place) -> Compare:
+    known = next(known for known in _OPERATORS if known == operation)
+    kinds = _kind(left), _kind(right)
+    is_in = known in ("in", "notin")
+    fits = kinds[1] == "list" if is_in else kinds[0] == kinds[1] and kinds[0] != "list"
+    if not fits:
+        fail(f"{kinds[0]} and {kinds[1]} cannot be compared with {_SIGNS[known]}", place,
+             "compare numbers with numbers, words in quotes with text, dates with dates")  # fmt: skip
+    return Compare(known, left, right)
+
+
+_SIGNS: dict[Operator, str] = {
+    "eq": "==", "ne": "!=", "lt": "<", "lteq": "<=", "gt": ">", "gteq": ">=", "in": "in",
+    "notin": "not in",
+}  # fmt: skip
+
+
+def _kind(expression: Expression) -> ValueKind:
+    match expression:
+        case Name(name=name):
+            return NAMES[name]
+        case Constant(value=value):
+            return kind_of(value)
+        case Several():
+            return "list"
+        case Choice(yes=yes):
+            return _kind(yes)
+        case Filter() | Compare() | Not() | Both():
+            return "text"
+        case _:
+            assert_never(expression)
+
+
+def names_in(expression: Expression) -> frozenset[str]:
+    """Every name the expression uses."""
+    match expression:
+        case Name(name=name):
+            return frozenset((name,))
+        case Constant() | Several():
+            return frozenset()
+        case Filter(of=of) | Not(of=of):
+            return names_in(of)
+        case Compare(left=left, right=right) | Both(left=left, right=right):
+            return names_in(left) | names_in(right)
+        case Choice(test=test, yes=yes, no=no):
+            return names_in(test) | names_in(yes) | names_in(no)
+        case _:
+            assert_never(expression)
+
+
+def is_constant(expression: Expression) -> bool:
+    """Whether every visit gives the same answer."""
+    return all(map(is_fixed, names_in(expression)))
+
+
+_COMPARISONS = {
+    "eq": operators.eq, "ne": operators.ne, "lt": operators.lt, "lteq": operators.le,
+    "gt": operators.gt, "gteq": operators.ge,
+}  # fmt: skip
+
+
+def worked_out(expression: Expression, values: Mapping[str, Value], language: str) -> Value | bool:
+    """The expression's value; None where the visit does not give it.
+
+    A comparison with a missing value is false, whatever the comparison.
+    """
+    match expression:
+        case Name(name=name):
+            return values.get(name)
+        case Constant(value=value):
+            return value
+        case Several(items=items):
+            return tuple(map(str, items))
+        case Not(of=of):
+            return not worked_out(of, values, language)
+        case Both(left=left, right=right, either=either):
+            first = worked_out(left, values, language)
+            return first if bool(first) == either else worked_out(right, values, language)
+        case Choice(test=test, yes=yes, no=no):
+            return worked_out(yes if worked_out(test, values, language) else no, values, language)
+        case Compare(operator=operation, left=left, right=right):
+            first, second = (worked_out(side, values, language) for side in (left, right))
+            if first is None or second is None:
+                return False
+            if isinstance(second, tuple):
+                return (str(first) in second) == (operation == "in")
+            return bool(_COMPARISONS[operation](first, second))
+        case Filter():
+            return _filtered(expression, values, language)
+        case _:
+            assert_never(expression)
+
+
+def _filtered(expression: Filter, values: Mapping[str, Value], language: str) -> str | None:
+    value = worked_out(expression.of, values, language)
+    if expression.name == "join" and isinstance(value, tuple):
+        return expression.argument.join(value) or None
+    words = said(value, language)
+    match expression.name:
+        case "default":
+            return expression.argument if words is None else words
+        case "lower":
+            return words.lower() if words else words
+        case "upper":
+            return words.upper() if words else words
+        case "join":
+            return words
+        case _:
+            assert_never(expression.name)
+
+
+def said(value: Value | bool, language: str) -> str | None:
+    """The value as words of the language; None for nothing and for empty words."""
+    match value:
+        case None | "" | ():
+            return None
+        case datetime.date():
+            return long_date(value, language)
+        case tuple():
+            return ", ".join(value)
+        case _:
+            return str(value)

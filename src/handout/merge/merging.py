@@ -1,0 +1,264 @@
+"""A handout, or a pack of them, and a clinic become a `Document`."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from handout.document import (
+    Block,
+    Break,
+    Callout,
+    Columns,
+    Contents,
+    Document,
+    Heading,
+    Insert,
+    Keep,
+    Paragraph,
+    Picture,
+    QrCode,
+    Run,
+    Spans,
+    Value,
+    When,
+)  # fmt: skip
+from handout.errors import HandoutError, Problem
+from handout.language import check_language, direction, long_date
+from handout.merge import furniture
+from handout.merge.blocks import BlockMerger, Shelf
+from handout.merge.contrast import legible, ratio
+from handout.merge.leaves import Leaves
+from handout.merge.values import fixed_values
+from handout.model import handout as written
+from handout.model.clinic import Clinic, Emergency
+from handout.model.handout import Handout
+from handout.model.strings import Strings
+from handout.model.template import Template
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a handout is merged with."""
+
+    clinic: Clinic
+    template: Template
+    strings: Strings
+    emergency: Emergency
+    shelf: Shelf
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """The document, and what its makers should know."""
+
+    document: Document
+    warnings: tuple[Problem, ...]
+
+
+def merge(handouts: tuple[Handout, ...], around: Surroundings) -> Merged:
+    """The document of one topic, or of several as a pack with a list of contents.
+
+    Raises: HandoutError with every problem of the handouts' words, references and expressions.
+    """
+    first, clinic, strings = handouts[0], around.clinic, around.strings
+    check_language(first.language, first.place)
+    is_pack = len(handouts) > 1
+    merger = _merger(first, around)
+    body: list[Block] = []
+    for handout in handouts:
+        merger.leaves.fixed = _fixed(handout, around)
+        body += _topic(handout, merger, around, is_pack)
+    front = _front(handouts, merger, around)
+    merger.leaves.fixed = _fixed(first, around)
+    blocks = (*front, *body, *_back(handouts, merger.leaves, around))
+    if around.template.only:
+        blocks = _only(handouts, merger, around)
+    pictures = _logo(merger, blocks, around)
+    if merger.leaves.problems:
+        raise HandoutError(dict.fromkeys(merger.leaves.problems))
+    accent, warnings = _accent(clinic)
+    title = strings.pack_title if is_pack else _plain(merger.leaves.spans(first.title))
+    document = Document(
+        title=title,
+        language=first.language,
+        direction=direction(first.language),
+        blocks=blocks,
+        footer=_footer(handouts, strings),
+        page_of=strings.page_of,
+        accent=accent,
+        paper=clinic.paper,
+        author=clinic.name,
+        subject=title if is_pack else _plain(merger.leaves.spans(first.summary)),
+        pictures=pictures,
+        urls=tuple(dict.fromkeys(_urls(blocks))),
+        slots=merger.leaves.slots(),
+    )
+    return Merged(document, warnings)
+
+
+def _merger(handout: Handout, around: Surroundings) -> BlockMerger:
+    leaves = Leaves(_fixed(handout, around), handout.language)
+    return BlockMerger(leaves, around.shelf, around.strings)
+
+
+def _fixed(handout: Handout, around: Surroundings) -> dict[str, Value]:
+    return fixed_values(around.clinic, handout, handout.title.value, around.emergency)
+
+
+def _front(
+    handouts: tuple[Handout, ...], merger: BlockMerger, around: Surroundings
+) -> Iterator[Block]:
+    look, strings, leaves = around.template.furniture, around.strings, merger.leaves
+    if look.banner:
+        yield furniture.banner(around.clinic, strings)
+    if len(handouts) == 1:
+        leaves.fixed = _fixed(handouts[0], around)
+        yield from _opening(handouts[0], leaves, 1)
+    else:
+        yield Heading(1, (Run(strings.pack_title),))
+    if look.patient_panel:
+        yield furniture.patient_panel(leaves, strings)
+    if len(handouts) > 1:
+        titles = tuple((_plain(leaves.spans(h.title)), h.id) for h in handouts)
+        yield Heading(2, (Run(strings.contents),))
+        yield Contents(titles, strings.contents_page)
+    elif look.main_message:
+        yield _message(handouts[0], leaves, 2)
+    if look.patient_panel:
+        yield Insert(leaves.insert("visit"))
+
+
+def _opening(handout: Handout, leaves: Leaves, level: int) -> Iterator[Block]:
+    yield Heading(level, leaves.spans(handout.title), handout.id, handout.place)
+    yield Paragraph(leaves.spans(handout.summary), "lead", handout.summary.place)
+
+
+def _message(handout: Handout, leaves: Leaves, level: int) -> Callout:
+    return Callout(
+        "message", level, leaves.spans(handout.main_message), (), "", handout.main_message.place
+    )
+
+
+def _topic(
+    handout: Handout, merger: BlockMerger, around: Surroundings, in_pack: bool
+) -> Iterator[Block]:
+    level = 3 if in_pack else 2
+    if in_pack:
+        yield Break()
+        yield from _opening(handout, merger.leaves, 2)
+        if around.template.furniture.main_message:
+            yield _message(handout, merger.leaves, 3)
+    for section in handout.sections:
+        heading = Heading(level, merger.leaves.spans(section.heading), "", section.place)
+        blocks = (heading, *merger.all(section.blocks, level + 1))
+        yield from merger.gated(section.when, blocks)
+
+
+def _back(handouts: tuple[Handout, ...], leaves: Leaves, around: Surroundings) -> Iterator[Block]:
+    look, clinic, strings = around.template.furniture, around.clinic, around.strings
+    if look.patient_panel:
+        yield Insert(leaves.insert("exercises"))
+    yield from furniture.notes(look.note_lines, strings)
+    if look.contacts:
+        yield from furniture.contacts(clinic, leaves, strings)
+        yield from furniture.statements(clinic, strings)
+    if look.sources and clinic.print_sources:
+        references = dict.fromkeys(source for handout in handouts for source in handout.sources)
+        yield from furniture.sources(tuple(references), strings)
+
+
+def _only(
+    handouts: tuple[Handout, ...], merger: BlockMerger, around: Surroundings
+) -> tuple[Block, ...]:
+    """The shared blocks the look asks for, each callout in a frame of its own."""
+    blocks: list[Block] = []
+    for name in around.template.only:
+        include = next((i for h in handouts for i in _includes(h, name)), None)
+        if include is None:
+            merger.leaves.problems.append(
+                Problem(
+                    f"the look {around.template.name!r} prints the shared block {name!r}, which "
+                    f"{handouts[0].id} does not include",
+                    handouts[0].place,
+                    "choose a topic that includes it",
+                )
+            )
+            continue
+        shared = around.shelf.shared(name, include.place)
+        blocks.append(Heading(1, (Run(f"{shared.title} · {around.clinic.name}"),)))
+        for number, block in enumerate(merger.all((include,), 2)):
+            if number:
+                blocks.append(Break("frame"))
+            blocks.append(block)
+    return tuple(blocks)
+
+
+def _includes(handout: Handout, name: str) -> Iterator[written.IncludeBlock]:
+    waiting: list[written.Block] = [b for section in handout.sections for b in section.blocks]
+    while waiting:
+        block = waiting.pop(0)
+        match block:
+            case written.IncludeBlock(include=included) if included == name:
+                yield block
+            case written.CalloutBlock(blocks=inner) | written.TogetherBlock(together=inner):
+                waiting = [*inner, *waiting]
+            case _:
+                pass
+
+
+def _logo(
+    merger: BlockMerger, blocks: tuple[Block, ...], around: Surroundings
+) -> tuple[Picture, ...]:
+    clinic = around.clinic
+    shown = clinic.logo and not clinic.letterhead and around.template.furniture.banner
+    if shown and not around.template.only:
+        try:
+            data = around.shelf.picture(clinic.logo, clinic.place)
+            merger.pictures[clinic.logo] = Picture(clinic.logo, data, clinic.place)
+        except HandoutError as error:
+            merger.leaves.problems += error.problems
+    return tuple(merger.pictures.values())
+
+
+def _accent(clinic: Clinic) -> tuple[str, tuple[Problem, ...]]:
+    """The clinic's colour, darkened until it can be read on white and on its own tint."""
+    colour = clinic.colours.accent.lower()
+    shade = legible(colour, ("#ffffff", "#f2f2f2"))
+    if shade == colour:
+        return colour, ()
+    warning = Problem(
+        f"the accent {colour} has a contrast of {ratio(colour, '#ffffff'):.1f}:1 on white and is "
+        f"printed as {shade}",
+        clinic.place, "choose a darker colour: text needs 4.5:1", "warning",
+    )  # fmt: skip
+    return shade, (warning,)
+
+
+def _footer(handouts: tuple[Handout, ...], strings: Strings) -> str:
+    language = handouts[0].language
+    if len(handouts) > 1:
+        return " · ".join(f"{handout.id} {handout.version}" for handout in handouts)
+    handout = handouts[0]
+    return " · ".join((
+        handout.id,
+        strings.version.format(version=handout.version),
+        strings.published.format(date=long_date(handout.published, language)),
+        strings.review_by.format(date=long_date(handout.review_by, language)),
+    ))  # fmt: skip
+
+
+def _urls(blocks: tuple[Block, ...]) -> Iterator[str]:
+    for block in blocks:
+        match block:
+            case QrCode(url=url):
+                yield url
+            case Callout(blocks=inner) | Keep(blocks=inner) | When(blocks=inner):
+                yield from _urls(inner)
+            case Columns(groups=groups):
+                for group in groups:
+                    yield from _urls(group)
+            case _:
+                pass
+
+
+def _plain(spans: Spans) -> str:
+    return "".join(span.text for span in spans if isinstance(span, Run))

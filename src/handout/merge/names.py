@@ -1,0 +1,75 @@
+"""The names that expressions may use, and what each holds.
+
+One table says it all: a name that is not here does not exist, so there is nothing to escape to.
+"""
+
+from datetime import date
+from typing import Literal
+
+from handout.document import Value
+
+ValueKind = Literal["text", "number", "date", "list"]
+
+NAMES: dict[str, ValueKind] = {
+    "clinic.name": "text",
+    "clinic.strapline": "text",
+    "clinic.call_back": "text",
+    "clinic.booking_phone": "text",
+    "clinic.booking_url": "text",
+    "clinic.emergency_number": "text",
+    "clinic.emergency_department": "text",
+    "clinic.urgent_line": "text",
+    "site.id": "text",
+    "site.name": "text",
+    "site.phone": "text",
+    "site.address": "text",
+    "clinician.name": "text",
+    "clinician.role": "text",
+    "clinician.registration": "text",
+    "patient.id": "text",
+    "patient.name": "text",
+    "patient.title": "text",
+    "patient.given": "text",
+    "patient.family": "text",
+    "patient.preferred": "text",
+    "patient.birth_date": "date",
+    "patient.age": "number",
+    "patient.language": "text",
+    "patient.needs": "list",
+    "visit.date": "date",
+    "visit.side": "text",
+    "visit.next": "text",
+    "visit.next_date": "date",
+    "visit.next_time": "text",
+    "handout.id": "text",
+    "handout.title": "text",
+    "handout.version": "text",
+    "handout.published": "date",
+    "handout.review_by": "date",
+    "today": "date",
+}
+
+FIXED = ("clinic.", "handout.")
+"""Names that no visit changes."""
+
+_BLANKS_MM = {"number": 14.0, "date": 42.0, "list": 60.0, "text": 45.0}
+_WIDE = ("patient.name", "clinician.name", "visit.next", "site.address")
+
+
+def is_fixed(name: str) -> bool:
+    """Whether every visit has the same value for the name."""
+    return name.startswith(FIXED)
+
+
+def blank_width(name: str) -> float:
+    """The width in points of the blank that is printed when the name has no value."""
+    return (60.0 if name in _WIDE else _BLANKS_MM[NAMES[name]]) * 72 / 25.4
+
+
+def kind_of(value: Value) -> ValueKind:
+    """The kind of a constant."""
+    if isinstance(value, date):
+        return "date"
+    if isinstance(value, tuple):
+        return "list"
+    return "text" if isinstance(value, str) else "number"

@@ -1,0 +1,50 @@
+"""A vector drawing as data: shapes on a small canvas, with labels in the leaflet's own face."""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from handout.errors import Place
+
+Paint = Annotated[
+    str,
+    Meta(
+        description="#rrggbb, none, or a colour of the leaflet: ink, accent, tint, paper",
+        extra={"form": "#rrggbb, none, ink, accent, tint or paper"},
+        pattern=r"^(#[0-9a-fA-F]{6}|none|ink|accent|tint|paper)$",
+    ),
+]
+
+
+class Shape(Struct, frozen=True, forbid_unknown_fields=True):
+    """One shape, painted in the order of the file."""
+
+    path: Annotated[
+        str, Meta(description="an SVG path of M L H V C S Q T A Z commands, y downwards")
+    ]
+    fill: Paint = "none"
+    stroke: Paint = "none"
+    width: Annotated[float, Meta(ge=0, le=50, description="width of the stroke")] = 1.0
+    dash: tuple[float, ...] = ()
+    place: Place | None = None
+
+
+class Label(Struct, frozen=True, forbid_unknown_fields=True):
+    """A few words in the drawing, with an optional line to what they name."""
+
+    text: str
+    at: Annotated[tuple[float, ...], Meta(min_length=2, max_length=2, description="x and y")]
+    align: Literal["left", "middle", "right"] = "left"
+    size: Annotated[float, Meta(ge=1, le=100)] = 12.0
+    strong: bool = False
+    line_to: Annotated[tuple[float, ...], Meta(max_length=2)] = ()
+    place: Place | None = None
+
+
+class Drawing(Struct, frozen=True, forbid_unknown_fields=True):
+    """The file figures/ID.yaml: a canvas of `size` units, scaled to the width a figure asks for."""
+
+    size: Annotated[tuple[float, ...], Meta(min_length=2, max_length=2)]
+    shapes: tuple[Shape, ...]
+    labels: tuple[Label, ...] = ()
+    place: Place | None = None

@@ -1,0 +1,283 @@
+"""One function per kind of block: a block is set on a proof at `x`, `width` points wide.
+
+`set_block` sets a block of its own and gives its Box; blocks inside others are set by `stack`.
+"""
+
+from collections.abc import Iterable
+from typing import assert_never
+
+from handout.document import (
+    Banner,
+    Blanks,
+    Block,
+    Break,
+    Callout,
+    Columns,
+    Contents,
+    DoDont,
+    Exercise,
+    Figure,
+    Heading,
+    Insert,
+    Keep,
+    List,
+    Panel,
+    Paragraph,
+    QrCode,
+    Run,
+    Spans,
+    Table,
+    When,
+    filled,
+)  # fmt: skip
+from handout.pages import furniture, tables
+from handout.pages.box import ROOT, Box, Frame, Mark, Piece, Proof, Row
+from handout.pages.lists import items
+from handout.pages.setting import Setting
+from handout.pages.signs import sign
+from handout.pages.text import ARTIFACT, Type, number
+
+LINE_PITCH = 1.9
+"""Distance of ruled lines to write on, in sizes of body."""
+
+_NARROW = 28.0
+"""Below this many sizes of body, columns stand one under the other."""
+
+
+def set_block(block: Block, setting: Setting, width: float) -> Box:
+    """The block as a box of its own.
+
+    Raises: HandoutError when a character has no font.
+    """
+    if isinstance(block, Break):
+        return Box((), (), break_to=block.to)
+    proof = Proof(setting.setter)
+    _set(block, proof, setting, 0.0, width, ROOT)
+    before, after = gaps(block, setting)
+    mark = None
+    if isinstance(block, Heading):
+        mark = Mark(_plain(block.spans, setting), block.level, block.anchor)
+    return proof.box(
+        getattr(block, "place", None),
+        before=before,
+        after=after,
+        keeps_next=_keeps_next(block),
+        header=tables.header_row(block, proof),
+        mark=mark,
+    )
+
+
+def _keeps_next(block: Block) -> bool:
+    match block:
+        case Heading(level=level):
+            return level > 1
+        case Paragraph(spans=spans):
+            last = spans[-1] if spans else None
+            return isinstance(last, Run) and last.text.rstrip().endswith(":")
+        case _:
+            return False
+
+
+def _plain(spans: Spans, setting: Setting) -> str:
+    fill = setting.setter.fill
+    return "".join(
+        span.text
+        if isinstance(span, Run)
+        else (fill.texts[span.slot] if fill.texts else None) or "…"
+        for span in spans
+    )
+
+
+def gaps(block: Block, setting: Setting) -> tuple[float, float]:
+    """White space above and below a block."""
+    scale = setting.template.type
+    match block:
+        case Heading(level=level):
+            style = (scale.title, scale.heading, scale.subheading)[min(level, 3) - 1]
+            return style.before, style.after
+        case Paragraph(style="lead"):
+            return scale.lead.before, scale.lead.after
+        case Paragraph(style="line"):
+            return 0.0, 0.0
+        case (
+            Callout() | Table() | Figure() | Exercise() | DoDont() | Columns() | Banner() | Panel()
+        ):
+            return setting.rhythm * 1.4, setting.rhythm * 1.4
+        case _:
+            return setting.rhythm, setting.rhythm
+
+
+def stack(
+    blocks: Iterable[Block], proof: Proof, setting: Setting, x: float, width: float, parent: int
+) -> None:
+    """Set blocks one under the other."""
+    owed = 0.0
+    for index, block in enumerate(filled(tuple(blocks), setting.setter.fill)):
+        before, after = gaps(block, setting)
+        if index:
+            proof.space(max(owed, before))
+        start = len(proof.rows)
+        _set(block, proof, setting, x, width, parent)
+        if index == 0 and len(proof.rows) > start:
+            proof.rows[start] = _tied(proof.rows[start])
+        owed = after
+
+
+def _tied(row: Row) -> Row:
+    return Row(row.top, row.bottom, row.pieces, True, row.links)
+
+
+def _set(block: Block, proof: Proof, setting: Setting, x: float, width: float, parent: int) -> None:
+    match block:
+        case Heading():
+            _heading(block, proof, setting, x, width, parent)
+        case Paragraph():
+            _paragraph(block, proof, setting, x, width, parent)
+        case List():
+            items(block.items, block.kind, proof, setting, x, width, parent)
+        case DoDont():
+            _do_dont(block, proof, setting, x, width, parent)
+        case Callout():
+            _callout(block, proof, setting, x, width, parent)
+        case Table():
+            tables.table(block, proof, setting, x, width, parent)
+        case Figure():
+            _figure(block, proof, setting, x, width, parent)
+        case Blanks():
+            _blanks(block, proof, setting, x, width, parent)
+        case Exercise():
+            furniture.exercise(block, proof, setting, x, width, parent)
+        case Banner():
+            furniture.banner(block, proof, setting, x, width, parent)
+        case Panel():
+            furniture.panel(block, proof, setting, x, width, parent)
+        case Columns():
+            _columns(block, proof, setting, x, width, parent)
+        case QrCode():
+            furniture.qr_code(block, proof, setting, x, width, parent)
+        case Contents():
+            furniture.contents(block, proof, setting, x, width, parent)
+        case Keep(blocks=blocks):
+            start = len(proof.rows)
+            stack(blocks, proof, setting, x, width, parent)
+            proof.rows[start + 1 :] = map(_tied, proof.rows[start + 1 :])
+        case When() | Insert():
+            stack((block,), proof, setting, x, width, parent)
+        case Break():
+            pass
+        case _:
+            assert_never(block)
+
+
+def _heading(
+    block: Heading, proof: Proof, setting: Setting, x: float, width: float, parent: int
+) -> None:
+    name = ("title", "heading", "subheading")[min(block.level, 3) - 1]
+    owner = proof.element(f"H{block.level}", parent)
+    proof.text(block.spans, setting.type(name), x, width, owner, block.place)
+
+
+def _paragraph(
+    block: Paragraph, proof: Proof, setting: Setting, x: float, width: float, parent: int
+) -> None:
+    style = setting.body if block.style == "line" else setting.type(block.style)
+    proof.text(block.spans, style, x, width, proof.element("P", parent), block.place)
+
+
+def _do_dont(
+    block: DoDont, proof: Proof, setting: Setting, x: float, width: float, parent: int
+) -> None:
+    gutter = setting.body.size * 2
+    column = (width - gutter) / 2
+    sides = []
+    for offset, title, entries, kind in (
+        (0.0, block.do_title, block.do, "do"),
+        (column + gutter, block.dont_title, block.dont, "dont"),
+    ):
+        side = proof.beside()
+        style = setting.type("subheading")
+        side.text(
+            title, style, x + offset, column, side.element(f"H{block.level}", parent), block.place
+        )
+        rule = (x + offset, -side.y - 1, column)
+        colour = setting.colours.accent if kind == "do" else setting.colours.ink
+        line = b"%s rg %s %s %s 1 re f" % (colour, *map(number, rule))
+        side.row(setting.rhythm, (Piece(ARTIFACT, line),), tied=True)
+        items(entries, "do" if kind == "do" else "dont", side, setting, x + offset, column, parent)
+        sides.append(side)
+    proof.join(sides)
+
+
+def _callout(
+    block: Callout, proof: Proof, setting: Setting, x: float, width: float, parent: int
+) -> None:
+    look = furniture.callout_look(block.kind, setting)
+    pad = setting.body.size * 0.85
+    left, inner = x + pad + look.bar, width - 2 * pad - look.bar
+    owner = proof.element("Sect", parent)
+    first = len(proof.rows)
+    proof.row(pad * 0.8, ())
+    style = setting.type("lead" if block.kind == "message" else "subheading")
+    size = style.size * 1.15
+    gap = size + style.size * 0.55
+    y = -proof.y - style.leading / 2 - size * 0.5
+    mark = Piece(ARTIFACT, sign(block.kind, size, left, y, look.sign))
+    heading = proof.element(f"H{block.level}", owner)
+    style = Type(style.size, style.leading, "bold", style.colour)
+    proof.text(
+        block.title, style, left + gap, inner - gap, heading, block.place, tied=True, lead=(mark,)
+    )
+    if block.blocks:
+        proof.space(setting.rhythm * 0.5)
+        stack(block.blocks, proof, setting, left, inner, owner)
+    proof.row(pad, (), tied=True)
+    proof.frames.append(
+        Frame(first, len(proof.rows) - 1, x, x + width, look.fill, look.stroke, look.bar, look.line)
+    )
+
+
+def _figure(
+    block: Figure, proof: Proof, setting: Setting, x: float, width: float, parent: int
+) -> None:
+    shown = min(block.width, width)
+    furniture.picture(
+        block.image, block.alt, proof, setting, x + (width - shown) / 2, shown, parent
+    )
+    proof.space(setting.rhythm * 0.4)
+    start = len(proof.rows)
+    caption = proof.element("P", parent)
+    proof.text(block.caption, setting.type("small"), x, width, caption, block.place, tied=True)
+    proof.rows[start:] = map(_tied, proof.rows[start:])
+
+
+def _blanks(
+    block: Blanks, proof: Proof, setting: Setting, x: float, width: float, parent: int
+) -> None:
+    style = setting.type("body", bold=True)
+    proof.text(block.label, style, x, width, proof.element("P", parent), block.place)
+    pitch = setting.body.size * LINE_PITCH
+    for index in range(block.lines):
+        rule = (x, -proof.y - pitch, width)
+        line = b"%s rg %s %s %s 0.6 re f" % (setting.colours.rule, *map(number, rule))
+        proof.row(pitch, (Piece(ARTIFACT, line),), tied=index == 0 or index == block.lines - 1)
+
+
+def _columns(
+    block: Columns, proof: Proof, setting: Setting, x: float, width: float, parent: int
+) -> None:
+    if width < setting.body.size * _NARROW:
+        for blocks in block.groups:
+            if blocks is not block.groups[0]:
+                proof.space(setting.rhythm)
+            stack(blocks, proof, setting, x, width, parent)
+        return
+    gutter = setting.body.size * 1.6
+    room = width - gutter * (len(block.groups) - 1)
+    total = sum(block.widths)
+    sides = []
+    for share, blocks in zip(block.widths, block.groups, strict=True):
+        side = proof.beside()
+        stack(blocks, side, setting, x, room * share / total, parent)
+        x += room * share / total + gutter
+        sides.append(side)
+    proof.join(sides)

@@ -1,0 +1,233 @@
+"""What stands round a topic's words: banner, patient panel, cards, pictures, codes, contents."""
+
+from dataclasses import dataclass
+
+from handout.document import (
+    Banner,
+    CalloutKind,
+    Contents,
+    Exercise,
+    Panel,
+    QrCode,
+    Run,
+    Spans,
+    Table,
+)  # fmt: skip
+from handout.pages.box import Frame, LinkArea, Piece, Proof, Row
+from handout.pages.lists import items
+from handout.pages.setting import Setting
+from handout.pages.tables import table
+from handout.pages.text import ARTIFACT, Type, number
+
+
+@dataclass(frozen=True, slots=True)
+class CalloutLook:
+    """How a kind of callout is told from the others without colour: rule, bar, fill and sign."""
+
+    fill: bytes
+    stroke: bytes
+    sign: bytes
+    bar: float
+    line: float
+
+
+def callout_look(kind: CalloutKind, setting: Setting) -> CalloutLook:
+    """Heavy and black for what must not be missed, light and tinted for what may be."""
+    colours = setting.colours
+    match kind:
+        case "emergency":
+            return CalloutLook(b"", colours.ink, colours.ink, 9.0, 2.0)
+        case "same-day":
+            return CalloutLook(b"", colours.ink, colours.ink, 4.5, 1.2)
+        case "soon":
+            return CalloutLook(b"", colours.ink, colours.ink, 1.5, 0.7)
+        case "caution":
+            return CalloutLook(b"", colours.ink, colours.ink, 0.0, 1.4)
+        case "message":
+            return CalloutLook(colours.tint, colours.accent, colours.accent, 4.5, 0.0)
+        case _:
+            return CalloutLook(colours.tint, colours.accent, colours.accent, 0.0, 0.7)
+
+
+def picture(
+    name: str, alt: str, proof: Proof, setting: Setting, x: float, width: float, parent: int
+) -> float:
+    """Draw an image of the document, `width` points wide; the height it takes."""
+    image = setting.images[name]
+    scale = width / image.width
+    height = image.height * scale
+    area = (x, -proof.y - height, x + width, -proof.y)
+    placed = (scale, 0, 0, scale, x, -proof.y - height)
+    drawn = b"q %s cm %s Q" % (b" ".join(map(number4, placed)), image.content)
+    proof.extras |= image.extras
+    proof.faces |= image.faces
+    owner = proof.figure(parent, b"/Alt" + text_string(alt), area)
+    proof.row(height, (Piece(owner, drawn),))
+    return height
+
+
+def number4(value: float) -> bytes:
+    """A PDF number with at most four decimals, for scales."""
+    return (b"%.4f" % value).rstrip(b"0").rstrip(b".")
+
+
+def text_string(text: str) -> bytes:
+    """A PDF text string in UTF-16."""
+    return b"<FEFF%s>" % text.encode("utf-16-be").hex().upper().encode()
+
+
+def banner(
+    block: Banner, proof: Proof, setting: Setting, x: float, width: float, parent: int
+) -> None:
+    """The logo and the clinic's name over a rule; only white space on pre-printed paper."""
+    if block.space:
+        proof.row(block.space, ())
+        return
+    side = proof.beside()
+    taken = 0.0
+    if block.logo:
+        size = setting.images[block.logo]
+        taken = min(block.logo_height * size.width / size.height, width * 0.4)
+        picture(block.logo, block.logo_alt, side, setting, x, taken, parent)
+        taken += setting.body.size
+    words = proof.beside()
+    name = Type(setting.type("lead").size, setting.type("lead").leading, "bold",
+                setting.colours.accent + b" rg")  # fmt: skip
+    body = setting.body
+    lines = name.leading + (body.leading if block.strapline else 0)
+    words.space(max(0.0, (side.y - proof.y - lines) / 2))
+    words.text((Run(block.name),), name, x + taken, width - taken, words.element("P", parent), None)
+    if block.strapline:
+        owner = words.element("P", parent)
+        words.text((Run(block.strapline),), body, x + taken, width - taken, owner, None)
+    proof.join([side, words])
+    proof.space(setting.rhythm * 0.8)
+    rule = b"%s rg %s %s %s 2 re f" % (
+        setting.colours.accent, *map(number, (x, -proof.y - 2, width))
+    )  # fmt: skip
+    proof.row(2.0, (Piece(ARTIFACT, rule),), tied=True)
+
+
+def panel(
+    block: Panel, proof: Proof, setting: Setting, x: float, width: float, parent: int
+) -> None:
+    """Label and value pairs in two columns inside a thin frame."""
+    body = setting.body
+    pad = body.size * 0.8
+    gutter = body.size * 1.6
+    columns = 2 if width > body.size * 26 else 1
+    column = (width - 2 * pad - gutter * (columns - 1)) / columns
+    first = len(proof.rows)
+    proof.row(pad * 0.7, ())
+    for start in range(0, len(block.pairs), columns):
+        sides = []
+        for index, (label, value) in enumerate(block.pairs[start : start + columns]):
+            side = proof.beside()
+            left = x + pad + index * (column + gutter)
+            owner = side.element("P", parent)
+            side.text((*_strong(label), Run(" "), *value), body, left, column, owner, block.place)
+            sides.append(side)
+        if start:
+            for side in sides:
+                side.space(0.0)
+        proof.join(sides, least=body.leading * 1.25, tied=True)
+    proof.row(pad * 0.6, (), tied=True)
+    proof.frames.append(
+        Frame(first, len(proof.rows) - 1, x, x + width, b"", setting.colours.accent, 0.0, 0.8)
+    )
+
+
+def _strong(spans: Spans) -> Spans:
+    return tuple(Run(s.text, True, s.language, s.link) if isinstance(s, Run) else s for s in spans)
+
+
+def exercise(
+    block: Exercise, proof: Proof, setting: Setting, x: float, width: float, parent: int
+) -> None:
+    """A card that is never cut: picture, how to do it, the dose as a table, advice."""
+    body = setting.body
+    pad = body.size * 0.85
+    owner = proof.element("Sect", parent)
+    first = len(proof.rows)
+    proof.row(pad * 0.7, ())
+    inner_x, inner = x + pad, width - 2 * pad
+    heading = proof.element(f"H{block.level}", owner)
+    style = setting.type("subheading")
+    proof.text(block.name, style, inner_x, inner, heading, block.place, tied=True)
+    proof.space(setting.rhythm * 0.4)
+    picture_width = inner * 0.3 if width > body.size * 26 else 0.0
+    words = proof.beside()
+    left = inner_x + (picture_width + pad if picture_width else 0.0)
+    room = inner - (left - inner_x)
+    for label, value in block.details:
+        words.text((*_strong(label), Run(" "), *value), body, left, room,
+                   words.element("P", owner), block.place)  # fmt: skip
+        words.space(setting.rhythm * 0.4)
+    items(block.steps, "number", words, setting, left, room, owner)
+    lead: tuple[Piece, ...] = ()
+    if picture_width:
+        place = (inner_x, -words.y, picture_width, words.y - proof.y)
+        lead = (_picture_place(place, setting),)
+    proof.join([words], lead=lead, tied=True)
+    proof.space(setting.rhythm * 0.8)
+    _dose(block, proof, setting, inner_x, inner, owner)
+    for label, value in block.advice:
+        proof.space(setting.rhythm * 0.5)
+        proof.text((*_strong(label), Run(" "), *value), body, inner_x, inner,
+                   proof.element("P", owner), block.place)  # fmt: skip
+    proof.row(pad * 0.8, ())
+    proof.rows[first + 1 :] = [
+        Row(r.top, r.bottom, r.pieces, True, r.links) for r in proof.rows[first + 1 :]
+    ]
+    proof.frames.append(
+        Frame(first, len(proof.rows) - 1, x, x + width, b"", setting.colours.accent, 0.0, 0.8)
+    )
+
+
+def _picture_place(area: tuple[float, float, float, float], setting: Setting) -> Piece:
+    """The room a picture will take, softly tinted until there is one."""
+    return Piece(ARTIFACT, b"%s rg %s %s %s %s re f" % (setting.colours.tint, *map(number, area)))
+
+
+def _dose(
+    block: Exercise, proof: Proof, setting: Setting, x: float, width: float, parent: int
+) -> None:
+    if block.dose:
+        columns = tuple(label for label, _ in block.dose)
+        amounts = tuple(amount for _, amount in block.dose)
+        widths = (1.0,) * len(columns)
+        table(Table((), columns, (amounts,), widths, False), proof, setting, x, width, parent)
+
+
+def qr_code(
+    block: QrCode, proof: Proof, setting: Setting, x: float, width: float, parent: int
+) -> None:
+    """The code, and the address in words under it."""
+    shown = min(block.width, width)
+    picture(f"qr:{block.url}", block.alt, proof, setting, x, shown, parent)
+    proof.space(setting.rhythm * 0.3)
+    owner = proof.element("P", parent)
+    proof.text(block.caption, setting.type("small"), x, width, owner, block.place, tied=True)
+
+
+def contents(
+    block: Contents, proof: Proof, setting: Setting, x: float, width: float, parent: int
+) -> None:
+    """The pack's topics, each a link with its page number at the right."""
+    body = setting.body
+    owner = proof.element("TOC", parent)
+    for title, anchor in block.entries:
+        entry = proof.element("TOCI", owner)
+        link = proof.element("Link", proof.element("Reference", entry))
+        page = block.page.format(page=setting.pages.get(anchor, 0))
+        number_width = body.size * 5
+        left, right = proof.beside(), proof.beside()
+        left.text((Run(f"{title} "),), body, x, width - number_width, link, block.place)
+        right.text((Run(page),), body, x + width - number_width, number_width, link, block.place)
+        top = proof.y
+        height = proof.join([left, right], least=body.leading * 1.4)
+        area = (x, -top - height, x + width, -top)
+        row = proof.rows[-1]
+        proof.rows[-1] = Row(
+            row.top, row.bottom, row.pieces, row.tied, (LinkArea(link, f"#{anchor}", area),)
+        )

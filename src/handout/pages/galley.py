@@ -1,0 +1,194 @@
+"""Boxes become pages: each box's rows are placed in the frames of the page, in order.
+
+Pure: boxes and page geometry in, placements out. A page may end between two rows that are not tied;
+a heading keeps the start of what follows on its page; a table shows its header row again.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from msgspec import Struct
+
+from handout.errors import Place, Problem
+from handout.pages.box import Box
+
+_TOLERANCE = 0.01
+
+
+class Area(Struct, frozen=True, array_like=True):
+    """A frame of the page that words flow into. x and top are from the page's bottom left."""
+
+    x: float
+    top: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Rows `first` up to `last` (not included) of the flow's box `number`, on one page.
+
+    x, y: where the box's top left corner would be, in points from the page's bottom left.
+    """
+
+    number: int
+    box: Box
+    first: int
+    last: int
+    x: float
+    y: float
+    is_header_again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Galley:
+    """The pages, and what did not fit on any."""
+
+    pages: tuple[tuple[Placed, ...], ...]
+    problems: tuple[Problem, ...]
+    room_left: float
+    """White space under the last row, in points."""
+
+
+def paginate(boxes: Sequence[Box], areas: Sequence[Area]) -> Galley:
+    """Place every box. A stretch of tied rows taller than a frame is a Problem with its place."""
+    flow = _Flow(areas)
+    for number, box in enumerate(boxes):
+        flow.place(number, boxes)
+    return flow.galley()
+
+
+class _Flow:
+    """The cursor: which page, which frame, how far down."""
+
+    def __init__(self, areas: Sequence[Area]) -> None:
+        self._areas = areas
+        self._index = 0
+        self._y = 0.0
+        self._owed = 0.0
+        self._pages: list[list[Placed]] = [[]]
+        self._problems: list[Problem] = []
+        self._break = ""
+
+    @property
+    def _area(self) -> Area:
+        return self._areas[self._index]
+
+    def _room(self) -> float:
+        return self._area.height - self._y
+
+    def _at_top(self) -> bool:
+        return self._y == 0.0
+
+    def _advance(self, to: str = "frame") -> None:
+        if to == "frame" and self._index + 1 < len(self._areas):
+            self._index += 1
+        else:
+            self._index = 0
+            self._pages.append([])
+        self._y = self._owed = 0.0
+
+    def place(self, number: int, boxes: Sequence[Box]) -> None:
+        """Place one box, on as many pages as it needs."""
+        box = boxes[number]
+        if box.break_to:
+            self._break = box.break_to
+            return
+        if not box.rows:
+            return
+        if self._break:
+            if self._pages[-1] and not (self._at_top() and self._index == 0):
+                self._advance(self._break)
+            self._break = ""
+        gap = 0.0 if self._at_top() else max(self._owed, box.before)
+        needed = gap + _least(number, boxes, self._areas[0].height)
+        if not self._at_top() and needed > self._room() + _TOLERANCE:
+            self._advance()
+            gap = 0.0
+        self._y += gap
+        self._rows(number, box)
+        self._owed = box.after
+
+    def _rows(self, number: int, box: Box) -> None:
+        first, count = 0, len(box.rows)
+        while first < count:
+            again = 0.0
+            if first and 0 <= box.header < first:
+                again = self._header_again(number, box)
+            top = box.rows[first].top
+            last = _fitting(box, first, self._room() - again)
+            if last == first:
+                if not self._at_top():
+                    self._advance()
+                    continue
+                last = _chunk_end(box, first)
+                self._problems.append(_too_tall(box, box.rows[last - 1].bottom - top, self._area))
+            self._y += again
+            self._put(Placed(number, box, first, last, *self._corner(top)))
+            self._y += box.rows[last - 1].bottom - top
+            first = last
+            if first < count:
+                self._advance()
+
+    def _header_again(self, number: int, box: Box) -> float:
+        row = box.rows[box.header]
+        placed = Placed(number, box, box.header, box.header + 1, *self._corner(row.top), True)
+        self._put(placed)
+        return row.bottom - row.top
+
+    def _corner(self, top: float) -> tuple[float, float]:
+        return self._area.x, self._area.top - self._y + top
+
+    def _put(self, placed: Placed) -> None:
+        self._pages[-1].append(placed)
+
+    def galley(self) -> Galley:
+        """All that was placed."""
+        pages = tuple(tuple(page) for page in self._pages)
+        return Galley(pages, tuple(self._problems), self._room())
+
+
+def _chunk_end(box: Box, first: int) -> int:
+    """The index after the rows that are tied to row `first`."""
+    last = first + 1
+    while last < len(box.rows) and box.rows[last].tied:
+        last += 1
+    return last
+
+
+def _fitting(box: Box, first: int, room: float) -> int:
+    """The index after the last row that may end a page here; `first` when none fits."""
+    limit = box.rows[first].top + room + _TOLERANCE
+    if box.rows[-1].bottom <= limit:
+        return len(box.rows)
+    best = first
+    for index in range(first, len(box.rows)):
+        if box.rows[index].bottom > limit:
+            break
+        if not box.rows[index + 1].tied:
+            best = index + 1
+    return best
+
+
+def _least(number: int, boxes: Sequence[Box], most: float) -> float:
+    """The height that has to fit with the start of a box for it to start here."""
+    box = boxes[number]
+    if not box.keeps_next:
+        return box.rows[_chunk_end(box, 0) - 1].bottom
+    height = box.height
+    follower = number + 1
+    while follower < len(boxes) and not boxes[follower].rows and not boxes[follower].break_to:
+        follower += 1
+    if follower == len(boxes) or boxes[follower].break_to:
+        return height
+    height += max(box.after, boxes[follower].before)
+    return min(most, height + _least(follower, boxes, most))
+
+
+def _too_tall(box: Box, height: float, area: Area) -> Problem:
+    place: Place | None = box.place
+    return Problem(
+        f"this takes {height:.0f} points of height and a page has {area.height:.0f}",
+        place,
+        "divide it into smaller blocks",
+    )

@@ -1,0 +1,225 @@
+"""A document set once, printed many times.
+
+`compile_press` sets everything that no visit changes; `print_leaflet` fills in the rest, paginates,
+tags and writes. A `Press` is plain data: it is kept on disk as it is, and printing from it loads
+neither ReportLab nor anything that reads files people write.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import assert_never
+
+from msgspec import Struct
+
+from handout.document import Block, Contents, Document, Fill, Insert, When, filled, has_slot
+from handout.errors import HandoutError, Problem
+from handout.model.template import FaceFile, Template
+from handout.pages.blocks import set_block
+from handout.pages.box import Box
+from handout.pages.fonts import Faces
+from handout.pages.galley import Area, Galley, paginate
+from handout.pages.pdf import About, Destination, write
+from handout.pages.resources import ImageStream, Resources, resources
+from handout.pages.setting import Image, Setting, setting
+from handout.pages.sheet import footer_box, page_furniture, text_areas
+from handout.pages.tags import tag
+from handout.pages.text import Extras
+
+
+class SetPart(Struct, frozen=True, tag="set", array_like=True):
+    """A block that is the same for everybody, set."""
+
+    box: Box
+
+
+class OpenPart(Struct, frozen=True, tag="open", array_like=True):
+    """A block with fields, set when it is printed."""
+
+    block: Block
+
+
+class GatePart(Struct, frozen=True, tag="gate", array_like=True):
+    """Parts printed where the condition slot is true."""
+
+    slot: int
+    parts: "tuple[Part, ...]"
+
+
+class GivenPart(Struct, frozen=True, tag="given", array_like=True):
+    """Blocks that the visit gives, or these parts."""
+
+    slot: int
+    parts: "tuple[Part, ...]"
+
+
+Part = SetPart | OpenPart | GatePart | GivenPart
+
+
+class Press(Struct, frozen=True):
+    """A document set for a template and fonts; plain data. Lengths in points.
+
+    footer: what stands at the foot of every page beside its number.
+    shared: the file's objects for the faces and extra glyphs that the set parts use.
+    """
+
+    about: About
+    page_of: str
+    accent: str
+    template: Template
+    size: tuple[float, float]
+    areas: tuple[Area, ...]
+    files: tuple[FaceFile, ...]
+    images: dict[str, Image]
+    streams: tuple[ImageStream, ...]
+    profile: bytes
+    parts: tuple[Part, ...]
+    footer: Box
+    shared: Resources
+    extras: Extras
+    faces: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A leaflet in memory, and what is not right with its pages."""
+
+    pdf: bytes
+    pages: int
+    problems: tuple[Problem, ...]
+
+
+def compile_press(document: Document, template: Template, files: tuple[FaceFile, ...]) -> Press:
+    """The press of a document: everything that no visit changes, set.
+
+    Raises: HandoutError for characters no font has, pictures that cannot be used, frames that
+    do not fit the page.
+    """
+    from handout.pages.figures import prepare
+    from handout.pages.layer import PAGE_SIZES
+    from handout.pages.profile import srgb_profile
+
+    size = PAGE_SIZES[document.paper if template.page.size == "clinic" else template.page.size]
+    if template.page.landscape:
+        size = (size[1], size[0])
+    areas = text_areas(template, size)
+    faces = Faces(files)
+    plain = setting(template, document.accent, faces, document.language, {})
+    images, streams = prepare(document.pictures, document.urls, plain.colours, plain.setter)
+    ready = setting(template, document.accent, faces, document.language, images)
+    problems: list[Problem] = []
+    parts = _parts(document.blocks, ready, areas[0].width, problems)
+    if problems:
+        raise HandoutError(problems)
+    footer = footer_box(document.footer, ready, size)
+    boxes = (footer, *_boxes(parts))
+    extras = frozenset[tuple[int, int, str]]().union(*(box.extras for box in boxes))
+    used = frozenset((0,)).union(*(box.faces for box in boxes))
+    profile = srgb_profile()
+    about = About(
+        document.title, document.language, document.direction, document.author, document.subject
+    )
+    return Press(
+        about, document.page_of, document.accent, template, size, areas, files, images, streams,
+        profile, parts, footer, resources(faces, used, extras, streams, profile), extras, used,
+    )  # fmt: skip
+
+
+def _parts(
+    blocks: tuple[Block, ...], ready: Setting, width: float, problems: list[Problem]
+) -> tuple[Part, ...]:
+    parts: list[Part] = []
+    for block in blocks:
+        match block:
+            case When(slot=slot, blocks=inner):
+                parts.append(GatePart(slot, _parts(inner, ready, width, problems)))
+            case Insert(slot=slot, default=inner):
+                parts.append(GivenPart(slot, _parts(inner, ready, width, problems)))
+            case _ if has_slot(block):
+                parts.append(OpenPart(block))
+            case _:
+                try:
+                    parts.append(SetPart(set_block(block, ready, width)))
+                except HandoutError as error:
+                    problems += error.problems
+    return tuple(parts)
+
+
+def _boxes(parts: tuple[Part, ...]) -> Iterator[Box]:
+    for part in parts:
+        match part:
+            case SetPart(box=box):
+                yield box
+            case GatePart(parts=inner) | GivenPart(parts=inner):
+                yield from _boxes(inner)
+
+
+def print_leaflet(press: Press, fill: Fill, made: datetime) -> Printed:
+    """The whole file for one visit's words. `made` is the date the file carries.
+
+    Raises: HandoutError when no font has a character of the visit's words.
+    """
+    faces = Faces(press.files)
+    about = press.about
+    plain = setting(press.template, press.accent, faces, about.language, press.images)
+    ready = plain.filled_with(fill, {})
+    boxes = list(_flow(press.parts, ready, press.areas[0].width))
+    galley = paginate(boxes, press.areas)
+    if any(isinstance(part, OpenPart) and isinstance(part.block, Contents) for part in press.parts):
+        pages = {d.mark.anchor: d.page + 1 for d in _destinations(galley) if d.mark.anchor}
+        ready = plain.filled_with(fill, pages)
+        boxes = list(_flow(press.parts, ready, press.areas[0].width))
+        galley = paginate(boxes, press.areas)
+    tagged = tag(galley.pages)
+    feet = page_furniture(
+        press.template, press.size, press.footer, press.page_of, len(galley.pages), ready
+    )
+    for index, foot in enumerate(feet):
+        tagged.contents[index] += foot
+    extras = press.extras.union(*(box.extras for box in boxes))
+    used = press.faces.union(*(box.faces for box in boxes))
+    shared = press.shared
+    if (extras, used) != (press.extras, press.faces):
+        shared = _rebuilt(press.files, used, extras, press.streams, press.profile)
+    pdf = write(tagged, press.size, _destinations(galley), shared, about, made)
+    return Printed(pdf, len(galley.pages), galley.problems)
+
+
+@lru_cache(maxsize=32)
+def _rebuilt(
+    files: tuple[FaceFile, ...], used: frozenset[int], extras: Extras,
+    streams: tuple[ImageStream, ...], profile: bytes,
+) -> Resources:  # fmt: skip
+    return resources(Faces(files), used, extras, streams, profile)
+
+
+def _flow(parts: tuple[Part, ...], ready: Setting, width: float) -> Iterator[Box]:
+    fill = ready.setter.fill
+    for part in parts:
+        match part:
+            case SetPart(box=box):
+                yield box
+            case OpenPart(block=block):
+                yield set_block(block, ready, width)
+            case GatePart(slot=slot, parts=inner):
+                if fill.shown[slot]:
+                    yield from _flow(inner, ready, width)
+            case GivenPart(slot=slot, parts=inner):
+                given = fill.blocks[slot]
+                if given is None:
+                    yield from _flow(inner, ready, width)
+                else:
+                    for block in filled(given, fill):
+                        yield set_block(block, ready, width)
+            case _:
+                assert_never(part)
+
+
+def _destinations(galley: Galley) -> list[Destination]:
+    found: dict[int, Destination] = {}
+    for page, placeds in enumerate(galley.pages):
+        for placed in placeds:
+            if placed.box.mark and placed.number not in found:
+                found[placed.number] = Destination(placed.box.mark, page, placed.y)
+    return [found[key] for key in sorted(found)]

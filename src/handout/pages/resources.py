@@ -1,0 +1,132 @@
+"""The part of a file that all its printings share: colour profile, fonts, images.
+
+Formatted once as bytes with known offsets; a visit only adds to it when it brings characters that the
+fonts do not hold yet.
+"""
+
+import zlib
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from handout.pages.fonts import Face, Faces, Subset, open_face, subset
+from handout.pages.text import Extras
+
+HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
+
+
+class ImageStream(Struct, frozen=True):
+    """A raster image ready to embed: dictionary entries and encoded samples."""
+
+    resource: str
+    entries: bytes
+    data: bytes
+
+
+class Resources(Struct, frozen=True):
+    """The file's first bytes: objects 1 to `len(offsets)`, and which of them is what."""
+
+    data: bytes
+    offsets: tuple[int, ...]
+    dictionary: int
+    intent: int
+
+
+class _Objects:
+    def __init__(self) -> None:
+        self._data = bytearray(HEADER)
+        self.offsets: list[int] = []
+
+    def add(self, body: bytes) -> int:
+        self.offsets.append(len(self._data))
+        number = len(self.offsets)
+        self._data += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+        return number
+
+    def stream(self, entries: bytes, data: bytes) -> int:
+        return self.add(b"<<%s/Length %d>>\nstream\n%s\nendstream" % (entries, len(data), data))
+
+    def done(self) -> bytes:
+        return bytes(self._data)
+
+
+def resources(
+    faces: Faces, used: Iterable[int], extras: Extras, images: tuple[ImageStream, ...],
+    profile: bytes,
+) -> Resources:  # fmt: skip
+    """The shared objects for these faces, their extra glyphs, these images and the sRGB profile."""
+    objects = _Objects()
+    packed = zlib.compress(profile, 9)
+    profile_number = objects.stream(b"/N 3/Filter/FlateDecode", packed)
+    intent = objects.add(
+        b"<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)/Info(sRGB IEC61966-2.1)"
+        b"/DestOutputProfile %d 0 R>>" % profile_number
+    )
+    fonts = b"".join(
+        b"/F%d %d 0 R" % (number, _font(objects, open_face(number, faces.files[number]), extras))
+        for number in sorted(used)
+    )
+    pictures = b"".join(
+        b"/%s %d 0 R" % (image.resource.encode(), objects.stream(image.entries, image.data))
+        for image in images
+    )
+    dictionary = objects.add(b"<</Font<<%s>>/XObject<<%s>>>>" % (fonts, pictures))
+    return Resources(objects.done(), tuple(objects.offsets), dictionary, intent)
+
+
+def _font(objects: _Objects, face: Face, extras: Extras) -> int:
+    mine = frozenset((glyph, text) for number, glyph, text in extras if number == face.number)
+    cut = subset(face, mine)
+    tag = _subset_tag(cut)
+    name = tag + b"+" + cut.name.encode()
+    file = objects.stream(
+        b"/Filter/FlateDecode/Length1 %d" % len(cut.font), zlib.compress(cut.font, 9)
+    )
+    descriptor = objects.add(
+        b"<</Type/FontDescriptor/FontName/%s/Flags 4/FontBBox[-1000 %d 2000 %d]/ItalicAngle 0"
+        b"/Ascent %d/Descent %d/CapHeight 700/StemV %d/FontFile2 %d 0 R>>"
+        % (name, cut.descent, cut.ascent, cut.ascent, cut.descent, 140 if cut.bold else 80, file)
+    )
+    widths = b" ".join(b"%d[%d]" % pair for pair in cut.widths)
+    descendant = objects.add(
+        b"<</Type/Font/Subtype/CIDFontType2/BaseFont/%s/CIDSystemInfo<</Registry(Adobe)"
+        b"/Ordering(Identity)/Supplement 0>>/FontDescriptor %d 0 R/DW 0/W[%s]"
+        b"/CIDToGIDMap/Identity>>" % (name, descriptor, widths)
+    )
+    unicode_map = objects.stream(
+        b"/Filter/FlateDecode", zlib.compress(_to_unicode(cut.spelling), 9)
+    )
+    return objects.add(
+        b"<</Type/Font/Subtype/Type0/BaseFont/%s/Encoding/Identity-H/DescendantFonts[%d 0 R]"
+        b"/ToUnicode %d 0 R>>" % (name, descendant, unicode_map)
+    )
+
+
+def _subset_tag(cut: Subset) -> bytes:
+    """Six letters that differ where the subset differs."""
+    value = zlib.crc32(repr((cut.name, cut.spelling)).encode())
+    letters = bytearray()
+    for _ in range(6):
+        value, letter = divmod(value, 26)
+        letters.append(65 + letter)
+    return bytes(letters)
+
+
+def _to_unicode(spelling: tuple[tuple[int, str], ...]) -> bytes:
+    """A CMap from glyph codes to UTF-16BE."""
+    lines = [
+        b"<%04X><%s>" % (glyph, text.encode("utf-16-be").hex().upper().encode())
+        for glyph, text in spelling
+        if text
+    ]
+    blocks = [lines[start : start + 100] for start in range(0, len(lines), 100)]
+    chars = b"\n".join(
+        b"%d beginbfchar\n%s\nendbfchar" % (len(block), b"\n".join(block)) for block in blocks
+    )
+    return (
+        b"/CIDInit/ProcSet findresource begin\n12 dict begin\nbegincmap\n/CIDSystemInfo"
+        b"<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def\n/CMapName/Adobe-Identity-UCS def\n"
+        b"/CMapType 2 def\n1 begincodespacerange\n<0000><FFFF>\nendcodespacerange\n"
+        + chars
+        + b"\nendcmap\nCMapName currentdict /CMap defineresource pop\nend\nend"
+    )

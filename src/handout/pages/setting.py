@@ -1,0 +1,91 @@
+"""What a block needs to be set: types, colours and images of the look, and the text setter."""
+
+from dataclasses import dataclass
+
+from msgspec import Struct
+
+from handout.document import Fill
+from handout.model.template import Template, TextStyle
+from handout.pages.fonts import Faces
+from handout.pages.text import Extras, TextSetter, Type
+
+
+class Image(Struct, frozen=True, array_like=True):
+    """An image ready to be drawn, in a space `width` by `height` with y upwards.
+
+    content: its operators. extras, faces: the glyphs its labels need.
+    """
+
+    width: float
+    height: float
+    content: bytes
+    extras: Extras = frozenset()
+    faces: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """The colours of a leaflet as `r g b` operands, 0-1."""
+
+    ink: bytes
+    accent: bytes
+    tint: bytes
+    rule: bytes
+    paper: bytes = b"1 1 1"
+
+
+def palette(ink: str, accent: str) -> Palette:
+    """The palette from two `#rrggbb` colours: the tint is the accent thinned on white."""
+    tint = mixed(accent, 0.09)
+    return Palette(_operands(ink), _operands(accent), _operands(tint), _operands(mixed(ink, 0.45)))
+
+
+def mixed(colour: str, share: float) -> str:
+    """The `#rrggbb` of `share` of the colour on white."""
+    parts = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
+    return "#" + "".join(f"{round(255 - (255 - part) * share):02x}" for part in parts)
+
+
+def _operands(colour: str) -> bytes:
+    return b" ".join(b"%.3g" % (int(colour[start : start + 2], 16) / 255) for start in (1, 3, 5))
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Everything that shapes a block beside its own content. `pages` holds anchors' page numbers."""
+
+    template: Template
+    colours: Palette
+    images: dict[str, Image]
+    setter: TextSetter
+    pages: dict[str, int]
+
+    @property
+    def rhythm(self) -> float:
+        """White space between blocks."""
+        return self.template.rhythm
+
+    def type(self, name: str, *, bold: bool = False) -> Type:
+        """The type of a style of the template's scale."""
+        style: TextStyle = getattr(self.template.type, name)
+        colour = self.colours.accent if style.colour == "accent" else self.colours.ink
+        weight = "bold" if bold else style.weight
+        return Type(style.size, round(style.size * style.leading, 2), weight, colour + b" rg")
+
+    @property
+    def body(self) -> Type:
+        """The type of running words."""
+        return self.type("body")
+
+    def filled_with(self, fill: Fill, pages: dict[str, int]) -> "Setting":
+        """The same setting for one visit's words."""
+        setter = TextSetter(self.setter.faces, self.setter.language, fill)
+        return Setting(self.template, self.colours, self.images, setter, pages)
+
+
+def setting(
+    template: Template, accent: str, faces: Faces, language: str, images: dict[str, Image]
+) -> Setting:
+    """The setting of a look and a language, for no visit in particular."""
+    setter = TextSetter(faces, language, Fill())
+    return Setting(template, palette(template.ink, accent), images, setter, {})

@@ -1,0 +1,134 @@
+"""The sheet itself: where words flow, the footer of every page, cut and fold marks."""
+
+from collections.abc import Iterator
+
+from handout.document import Run
+from handout.errors import HandoutError, Problem
+from handout.model.template import Frame, Template
+from handout.pages.box import ROOT, Box, Proof
+from handout.pages.galley import Area
+from handout.pages.setting import Setting
+from handout.pages.text import number
+
+_PAGE_NUMBER_WIDTH = 8.5
+"""Room for the page number, in sizes of small type."""
+_MARK = 14.0
+_MARK_GAP = 4.0
+
+
+def text_areas(template: Template, size: tuple[float, float]) -> tuple[Area, ...]:
+    """The areas of a page that words flow through, in order; all equally wide.
+
+    Raises: HandoutError when they leave the page or differ in width.
+    """
+    page, (width, height) = template.page, size
+    if page.frames:
+        pad = page.frame_padding
+        areas = tuple(
+            Area(f.x + pad, height - f.y - pad, f.width - 2 * pad, f.height - 2 * pad)
+            for f in page.frames
+        )
+    else:
+        margins = page.margins
+        room = width - margins.left - margins.right - page.gutter * (page.columns - 1)
+        column = room / page.columns
+        tall = height - margins.top - margins.bottom
+        areas = tuple(
+            Area(margins.left + index * (column + page.gutter), height - margins.top, column, tall)
+            for index in range(page.columns)
+        )
+    _check(template, areas, size)
+    return areas
+
+
+def _check(template: Template, areas: tuple[Area, ...], size: tuple[float, float]) -> None:
+    problems = []
+    for area in areas:
+        inside = area.x >= 0 and area.x + area.width <= size[0] and area.top <= size[1]
+        if not inside or area.top - area.height < 0 or area.width < 72 or area.height < 72:
+            problems.append(
+                Problem(
+                    f"the look {template.name!r} leaves no room for words on a page of "
+                    f"{size[0]:.0f} x {size[1]:.0f} points",
+                    template.place,
+                    "its frames, columns and margins must lie on the page and leave an inch or more",
+                )
+            )
+    if len({round(area.width, 2) for area in areas}) > 1:
+        problems.append(
+            Problem(f"the frames of the look {template.name!r} differ in width", template.place)
+        )
+    if problems:
+        raise HandoutError(problems[:1])
+
+
+def footer_box(words: str, setting: Setting, size: tuple[float, float]) -> Box:
+    """The footer's words, set beside the page number's room; no rows when the look has none."""
+    proof = Proof(setting.setter)
+    if setting.template.furniture.footer:
+        style = setting.type("small")
+        margins = setting.template.page.margins
+        room = size[0] - margins.left - margins.right - style.size * _PAGE_NUMBER_WIDTH
+        proof.text((Run(words),), style, 0.0, room, ROOT, setting.template.place)
+    return proof.box()
+
+
+def page_furniture(
+    template: Template, size: tuple[float, float], footer: Box, page_of: str, pages: int,
+    setting: Setting,
+) -> Iterator[bytes]:  # fmt: skip
+    """For each page, the artifacts that belong to the sheet: footer, page number, marks."""
+    marks = b"".join(_marks(template, size))
+    left = b" ".join(piece.content for row in footer.rows for piece in row.pieces)
+    margins = template.page.margins
+    top = margins.bottom - setting.rhythm
+    for page in range(1, pages + 1):
+        foot = b""
+        if footer.rows:
+            style = setting.type("small")
+            words = (Run(page_of.format(page=page, pages=pages)),)
+            room = size[0] - margins.left - margins.right
+            width = setting.setter.set(words, style, room, (0, 0), None).width
+            done = setting.setter.set(words, style, room, (room - width, 0), None)
+            right = b" ".join(segment.content for line in done.lines for segment in line)
+            rule = b"%s rg 0 4 %s 0.6 re f" % (setting.colours.rule, number(room))
+            foot = b"\n/Artifact<</Type/Pagination/Subtype/Footer>>BDC q 1 0 0 1 %s %s cm %s %s %s Q EMC" % (
+                number(margins.left), number(top), rule, left, right,
+            )  # fmt: skip
+        yield foot + marks
+
+
+def _marks(template: Template, size: tuple[float, float]) -> Iterator[bytes]:
+    """Corner marks round all the frames together, dashed lines where two frames meet."""
+    frames = template.page.frames
+    if template.page.marks == "none" or not frames:
+        return
+    left, right = min(f.x for f in frames), max(f.x + f.width for f in frames)
+    top = size[1] - min(f.y for f in frames)
+    bottom = size[1] - max(f.y + f.height for f in frames)
+    yield b"\n/Artifact BMC q 0 G 0.5 w"
+    for x, out in ((left, -1), (right, 1)):
+        for y, up in ((top, 1), (bottom, -1)):
+            yield _line(x + out * _MARK_GAP, y, x + out * (_MARK_GAP + _MARK), y)
+            yield _line(x, y + up * _MARK_GAP, x, y + up * (_MARK_GAP + _MARK))
+    yield b" [3 3] 0 d 0.45 G"
+    for first, second in _neighbours(frames):
+        if abs(first.y + first.height - second.y) < 1:
+            yield _line(second.x, size[1] - second.y, second.x + second.width, size[1] - second.y)
+        else:
+            x = second.x
+            yield _line(x, size[1] - second.y, x, size[1] - second.y - second.height)
+    yield b" Q EMC"
+
+
+def _neighbours(frames: tuple[Frame, ...]) -> Iterator[tuple[Frame, Frame]]:
+    for first in frames:
+        for second in frames:
+            below = abs(first.y + first.height - second.y) < 1 and abs(first.x - second.x) < 1
+            right = abs(first.x + first.width - second.x) < 1 and abs(first.y - second.y) < 1
+            if below or right:
+                yield first, second
+
+
+def _line(x0: float, y0: float, x1: float, y1: float) -> bytes:
+    return b" %s %s m %s %s l S" % tuple(map(number, (x0, y0, x1, y1)))

@@ -1,0 +1,108 @@
+"""Tables: a header row that repeats where a page cuts them, rows that are never cut."""
+
+from handout.document import Block, Spans, Table
+from handout.pages.box import Piece, Proof
+from handout.pages.setting import Setting
+from handout.pages.text import ARTIFACT, number
+
+
+def header_row(block: Block, proof: Proof) -> int:
+    """The index of the table's header row on its proof, or -1."""
+    if not isinstance(block, Table):
+        return -1
+    return next(
+        i for i, row in enumerate(proof.rows) if row.top >= 0 and _is_header(row.pieces, proof)
+    )
+
+
+def _is_header(pieces: tuple[Piece, ...], proof: Proof) -> bool:
+    return any(p.owner != ARTIFACT and proof.elements[p.owner].tag == "TH" for p in pieces)
+
+
+def table(
+    block: Table, proof: Proof, setting: Setting, x: float, width: float, parent: int
+) -> None:
+    """Set a table with its caption above it."""
+    owner = proof.element("Table", parent)
+    if block.caption:
+        caption = proof.element("Caption", owner)
+        style = setting.type("body", bold=True)
+        proof.text(block.caption, style, x, width, caption, block.place)
+        proof.space(setting.rhythm * 0.5)
+    edges = _edges(block, x, width)
+    written = any(not cell for row in block.rows for cell in row)
+    head = proof.element("TR", proof.element("THead", owner))
+    _row(block.columns, head, proof, setting, edges, header=True, grid=written, block=block)
+    body = proof.element("TBody", owner)
+    for number_, cells in enumerate(block.rows):
+        line = proof.element("TR", body)
+        _row(cells, line, proof, setting, edges, header=False, grid=written, block=block,
+             tied=number_ == 0)  # fmt: skip
+
+
+def _edges(block: Table, x: float, width: float) -> tuple[float, ...]:
+    edges = [x]
+    for share in block.widths:
+        edges.append(edges[-1] + width * share / sum(block.widths))
+    return tuple(edges)
+
+
+def _row(
+    cells: tuple[Spans, ...], owner: int, proof: Proof, setting: Setting,
+    edges: tuple[float, ...], *, header: bool, grid: bool, block: Table, tied: bool = False,
+) -> None:  # fmt: skip
+    body = setting.body
+    pad_x, pad_y = body.size * 0.45, body.size * 0.32
+    sides: list[Proof] = []
+    for index, spans in enumerate(cells):
+        names_row = index == 0 and block.row_headers and not header
+        style = setting.type("body", bold=header or names_row)
+        cell = _cell(proof, owner, header, names_row)
+        side = proof.beside()
+        side.space(pad_y)
+        if spans:
+            room = edges[index + 1] - edges[index] - 2 * pad_x
+            side.text(spans, style, edges[index] + pad_x, room, cell, block.place)
+        else:
+            side.row(0.0, (Piece(cell, b""),))
+        side.space(pad_y)
+        sides.append(side)
+    lines = 1.0 if header else block.row_lines
+    least = body.leading * lines + 2 * pad_y
+    top = -proof.y
+    bottom = top - max(least, *(side.y - proof.y for side in sides))
+    lead = Piece(ARTIFACT, _lines(setting, edges, top, bottom, header, grid))
+    proof.join(sides, least=least, lead=(lead,), tied=tied or (header and bool(block.caption)))
+
+
+def _cell(proof: Proof, owner: int, header: bool, names_row: bool) -> int:
+    if header:
+        return proof.element("TH", owner, b"/A<</O/Table/Scope/Column>>")
+    if names_row:
+        return proof.element("TH", owner, b"/A<</O/Table/Scope/Row>>")
+    return proof.element("TD", owner)
+
+
+def _lines(
+    setting: Setting, edges: tuple[float, ...], top: float, bottom: float, header: bool, grid: bool
+) -> bytes:
+    left, right = edges[0], edges[-1]
+    colours = setting.colours
+    parts = []
+    if header:
+        box = (left, bottom, right - left, top - bottom)
+        parts.append(b"%s rg %s %s %s %s re f" % (colours.tint, *map(number, box)))
+        parts.append(
+            b"%s rg %s %s %s 1.2 re f"
+            % (colours.accent, *map(number, (left, bottom, right - left)))
+        )
+    else:
+        parts.append(
+            b"%s rg %s %s %s 0.6 re f" % (colours.rule, *map(number, (left, bottom, right - left)))
+        )
+    if grid:
+        parts.append(colours.rule + b" rg")
+        for edge in (*edges[:-1], edges[-1] - 0.6):
+            line = (edge, bottom, top - bottom)
+            parts.append(b"%s %s 0.6 %s re f" % tuple(map(number, line)))
+    return b" ".join(parts)

@@ -1,0 +1,155 @@
+"""The structure tree: which marked content belongs to which element, in document order.
+
+Elements are made in the order of the flow, whatever columns and pages do with the boxes. Whatever has
+no element is an artifact, so untagged content cannot happen.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from handout.pages.box import ROOT, Element, LinkArea, draw_frame
+from handout.pages.galley import Placed
+from handout.pages.text import ARTIFACT, number
+
+
+@dataclass(slots=True)
+class Node:
+    """A structure element of the file. Kids are nodes, (page, mcid) pairs and annotation numbers."""
+
+    tag: str
+    attributes: bytes
+    parent: "Node | None"
+    kids: "list[Node | tuple[int, int] | int]" = field(default_factory=list)
+    area: tuple[float, float, float, float] | None = None
+    reference: int = 0
+    """The object number, once it has one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """A link on a page: where, what it opens, and its element."""
+
+    page: int
+    area: tuple[float, float, float, float]
+    url: str
+    node: Node
+
+
+@dataclass(slots=True)
+class TaggedPages:
+    """Page contents with the tree that owns them.
+
+    contents: operators of each page. owners: for each page, the node of every MCID.
+    """
+
+    root: Node
+    contents: list[bytes]
+    owners: list[list[Node]]
+    annotations: list[Annotation]
+    nodes: list[Node]
+
+
+def tag(pages: Sequence[Sequence[Placed]]) -> TaggedPages:
+    """The contents of the pages, marked, and the tree."""
+    root = Node("Document", b"", None)
+    tagger = _Tagger(root, len(pages))
+    order: list[tuple[int, int, Placed]] = [
+        (placed.number, page, placed) for page, placeds in enumerate(pages) for placed in placeds
+    ]
+    order.sort(key=lambda entry: (entry[0], entry[1]))
+    for _, page, placed in order:
+        tagger.place(page, placed)
+    contents = [b"\n".join(parts) for parts in tagger.contents]
+    return TaggedPages(root, contents, tagger.owners, tagger.annotations, tagger.nodes)
+
+
+class _Tagger:
+    def __init__(self, root: Node, pages: int) -> None:
+        self._root = root
+        self._of_box: dict[int, dict[int, Node]] = {}
+        self.nodes: list[Node] = [root]
+        self.contents: list[list[bytes]] = [[] for _ in range(pages)]
+        self.owners: list[list[Node]] = [[] for _ in range(pages)]
+        self.annotations: list[Annotation] = []
+
+    def place(self, page: int, placed: Placed) -> None:
+        """Write one placement into its page."""
+        out = self.contents[page]
+        out.append(b"q 1 0 0 1 %s %s cm" % (number(placed.x), number(placed.y)))
+        box = placed.box
+        self._frames(placed, out)
+        rows = box.rows[placed.first : placed.last]
+        if placed.is_header_again:
+            out.append(b"/Artifact BMC")
+            out += [piece.content for row in rows for piece in row.pieces if piece.content]
+            out.append(b"EMC")
+        else:
+            self._pieces(page, placed, out)
+            for row in rows:
+                for link in row.links:
+                    self._link(page, placed, link)
+        out.append(b"Q")
+
+    def _frames(self, placed: Placed, out: list[bytes]) -> None:
+        for frame in placed.box.frames:
+            first, last = max(frame.first, placed.first), min(frame.last, placed.last - 1)
+            if first > last:
+                continue
+            rows = placed.box.rows
+            drawn = draw_frame(
+                frame, rows[first].top, rows[last].bottom, first == frame.first, last == frame.last
+            )
+            out.append(b"/Artifact BMC " + drawn + b" EMC")
+
+    def _pieces(self, page: int, placed: Placed, out: list[bytes]) -> None:
+        open_owner: int | None = None
+        for row in placed.box.rows[placed.first : placed.last]:
+            for piece in row.pieces:
+                if not piece.content:
+                    self._node(placed, piece.owner)
+                    continue
+                if piece.owner != open_owner:
+                    if open_owner is not None:
+                        out.append(b"EMC")
+                    out.append(self._begin(page, placed, piece.owner))
+                    open_owner = piece.owner
+                out.append(piece.content)
+        if open_owner is not None:
+            out.append(b"EMC")
+
+    def _begin(self, page: int, placed: Placed, owner: int) -> bytes:
+        if owner == ARTIFACT:
+            return b"/Artifact BMC"
+        node = self._node(placed, owner)
+        mcid = len(self.owners[page])
+        self.owners[page].append(node)
+        node.kids.append((page, mcid))
+        return b"/%s<</MCID %d>>BDC" % (node.tag.encode(), mcid)
+
+    def _node(self, placed: Placed, index: int) -> Node:
+        """The node of a box's element, made with its ancestors when first asked for."""
+        if index == ROOT:
+            return self._root
+        known = self._of_box.setdefault(placed.number, {})
+        node = known.get(index)
+        if node is None:
+            element: Element = placed.box.elements[index]
+            parent = self._node(placed, element.parent)
+            node = known[index] = Node(element.tag, element.attributes, parent)
+            parent.kids.append(node)
+            self.nodes.append(node)
+            if element.area:
+                node.area = _moved(element.area, placed)
+        return node
+
+    def _link(self, page: int, placed: Placed, link: LinkArea) -> None:
+        node = self._node(placed, link.element)
+        node.kids.append(len(self.annotations))
+        self.annotations.append(Annotation(page, _moved(link.area, placed), link.url, node))
+
+
+def _moved(
+    area: tuple[float, float, float, float], placed: Placed
+) -> tuple[float, float, float, float]:
+    left, bottom, right, top = area
+    return left + placed.x, bottom + placed.y, right + placed.x, top + placed.y
