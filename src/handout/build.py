@@ -53,6 +53,8 @@ class Leaflet:
 
     pdf: bytes
     pages: int
+    look: str
+    language: str
     problems: tuple[Problem, ...]
 
 
@@ -83,7 +85,9 @@ def leaflet(
     )  # fmt: skip
     day = visit.visit.date if visit and visit.visit else ready.made
     printed = print_leaflet(ready.press, answers, made or datetime.combine(day, time(), UTC))
-    return Leaflet(printed.pdf, printed.pages, ready.warnings + printed.problems)
+    look = order.look or ready.clinic.template
+    problems = ready.warnings + printed.problems
+    return Leaflet(printed.pdf, printed.pages, look, ready.press.about.language, problems)
 
 
 def prepared(order: Order, library: Library, kept_in: Path | None) -> Ready:

@@ -112,12 +112,23 @@ class Table(Struct, frozen=True, tag="table"):
 
 
 class Figure(Struct, frozen=True, tag="figure"):
-    """A picture by its name among the document's images. Width in points, at most the column's."""
+    """A picture by its name among the document's images.
+
+    width: in points beside 12.5 point type; it grows with the type, to the column's at most.
+    """
 
     image: str
     alt: str
     caption: Spans
     width: float
+    place: Place | None = None
+
+
+class Beside(Struct, frozen=True, tag="beside"):
+    """Blocks with a figure to the right of them, one under the other where there is no room."""
+
+    figure: Figure
+    blocks: "tuple[Block, ...]"
     place: Place | None = None
 
 
@@ -130,7 +141,10 @@ class Blanks(Struct, frozen=True, tag="blanks"):
 
 
 class Exercise(Struct, frozen=True, tag="exercise"):
-    """One exercise card: where its picture goes, how to do it, and the dose as label and amount."""
+    """One exercise card: how to do it, and the dose as label and amount.
+
+    picture: what stands in the room for its picture while it has none.
+    """
 
     level: int
     name: Spans
@@ -225,6 +239,7 @@ Block = (
     | Callout
     | Table
     | Figure
+    | Beside
     | Blanks
     | Exercise
     | Banner
@@ -334,7 +349,7 @@ class Fill(Struct, frozen=True):
 class Document(Struct, frozen=True):
     """Everything that will be printed, in reading order.
 
-    footer: what stands at the foot of every page, left of the page number.
+    footer: the lines at the foot of every page, left of the page number.
     page_of: the page number's phrase, with `{page}` and `{pages}`.
     urls: the addresses that QR codes among the blocks open.
     """
@@ -343,7 +358,7 @@ class Document(Struct, frozen=True):
     language: str
     direction: Direction
     blocks: tuple[Block, ...]
-    footer: str
+    footer: tuple[str, ...]
     page_of: str
     accent: str
     paper: Literal["A4", "letter"]
@@ -373,6 +388,8 @@ def has_slot(block: Block) -> bool:
             )
         case Figure():
             return _open(block.caption)
+        case Beside():
+            return has_slot(block.figure) or any(map(has_slot, block.blocks))
         case Blanks():
             return _open(block.label)
         case Exercise():
@@ -405,7 +422,7 @@ def _open(spans: Spans) -> bool:
 
 
 def filled(blocks: tuple[Block, ...], fill: Fill) -> Iterator[Block]:
-    """The blocks that `fill` shows, with conditions, inserts and keeps left standing as they are."""
+    """The blocks that `fill` shows; conditions and inserts among them are answered."""
     for block in blocks:
         match block:
             case When():
@@ -414,24 +431,5 @@ def filled(blocks: tuple[Block, ...], fill: Fill) -> Iterator[Block]:
             case Insert():
                 given = fill.blocks[block.slot]
                 yield from filled(block.default if given is None else given, fill)
-            case (
-                Heading()
-                | Paragraph()
-                | List()
-                | DoDont()
-                | Callout()
-                | Table()
-                | Figure()
-                | Blanks()
-                | Exercise()
-                | Banner()
-                | Panel()
-                | Columns()
-                | QrCode()
-                | Contents()
-                | Break()
-                | Keep()
-            ):
-                yield block
             case _:
-                assert_never(block)
+                yield block

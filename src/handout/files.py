@@ -1,7 +1,7 @@
 """Writing a file so that it is either whole or not there at all."""
 
+import errno
 import os
-import secrets
 from pathlib import Path
 
 
@@ -12,7 +12,47 @@ def write_whole(path: Path, data: bytes, *, durable: bool = True) -> None:
     replaced, not followed. durable: wait until the disk has it.
     Raises: OSError, with nothing left behind.
     """
-    temporary = path.with_name(f".handout-{secrets.token_hex(8)}.tmp")
+    temporary = _temporary(path, data, durable)
+    try:
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    if durable:
+        _settle(path.parent)
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """The file holds `data`, as with `write_whole`, but nothing was there before.
+
+    Raises: FileExistsError when something is; OSError, with nothing left behind.
+    """
+    temporary = _temporary(path, data, True)
+    try:
+        _name(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
+    _settle(path.parent)
+
+
+def _name(temporary: Path, path: Path) -> None:
+    """Give the temporary file its name, unless that is taken."""
+    if os.name == "nt":
+        temporary.rename(path)
+        return
+    try:
+        path.hardlink_to(temporary)
+    except FileExistsError:
+        raise
+    except OSError:
+        # Some memory sticks and network folders know no hard links.
+        if os.path.lexists(path):
+            raise FileExistsError(path) from None
+        temporary.replace(path)
+
+
+def _temporary(path: Path, data: bytes, durable: bool) -> Path:
+    temporary = path.with_name(f".handout-{os.urandom(8).hex()}.tmp")
     handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with os.fdopen(handle, "wb") as stream:
@@ -20,13 +60,25 @@ def write_whole(path: Path, data: bytes, *, durable: bool = True) -> None:
             if durable:
                 stream.flush()
                 os.fsync(stream.fileno())
-        temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
-    if durable and os.name == "posix":
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+    return temporary
+
+
+def _settle(folder: Path) -> None:
+    """Wait until the disk has the folder's names."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def reason(error: OSError) -> str:
+    """Why the computer could not do it, for a message."""
+    if error.errno == errno.ENOSPC:
+        return "the disk is full"
+    return (error.strerror or "unknown reason").lower()

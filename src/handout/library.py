@@ -115,9 +115,18 @@ class Library:
         """What the clinic says to call, or what its territory does."""
         if clinic.emergency:
             return clinic.emergency
-        known = self._read("templates/emergency.yaml", Territories)
+        known = self._territories()
         here = territory(clinic.language)
         return next((e for e in known.territories if e.territory == here), known.otherwise)
+
+    def emergencies(self, clinic: Clinic) -> tuple[Emergency, ...]:
+        """What is called anywhere, and what the clinic says to call first of all."""
+        known = self._territories()
+        own = (clinic.emergency,) if clinic.emergency else ()
+        return (*own, *known.territories, known.otherwise)
+
+    def _territories(self) -> Territories:
+        return self._read("templates/emergency.yaml", Territories)
 
     def faces(self, template: Template) -> tuple[FaceFile, ...]:
         """The font files of a look, regular before bold, family by family.

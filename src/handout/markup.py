@@ -1,8 +1,8 @@
 """The Markdown subset of handouts: **strong**, [links](https://...), paragraphs, plain lists.
 
-In: a `Text` as the author wrote it. Out: spans in which a placeholder is still an expression with its
-place. What lies outside the subset is a Problem with its line, never a silent loss. Words a visit
-brings in never come this way, so a name can hold no Markdown.
+In: a `Text` as the author wrote it. Out: spans in which a placeholder is still an expression with
+its place. What lies outside the subset is a Problem with its line, never a silent loss. Words a
+visit brings in never come this way, so a name can hold no Markdown.
 """
 
 import re
@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from handout.errors import HandoutError, Place, Problem
+from handout.errors import Place
 from handout.model.scalars import Text
+from handout.source.original import WIDEST_EXCERPT, Findings
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -31,11 +32,12 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Placeholder:
-    """An expression between braces, not yet read."""
+    """An expression between braces, not yet read; strong and linked as words are."""
 
     source: str
     place: Place
     strong: bool = False
+    link: str = ""
 
 
 Marked = tuple[Words | Placeholder, ...]
@@ -56,7 +58,11 @@ class MarkedList:
     is_numbered: bool
 
 
+MarkedBlock = MarkedParagraph | MarkedList
+
 _PLAIN = re.compile(r"[^*_`\[\]<>&\\{}!~|#\n]*")
+_EMPTY_LINE = re.compile(r"\n[ \t]*\n")
+_ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 
 _REFUSED = {
     "em_open": ("italics are hard to read", "use **strong** for a word or two"),
@@ -77,116 +83,185 @@ def read_line(text: Text) -> Marked:
 
     Raises: HandoutError naming everything outside the subset.
     """
-    if _PLAIN.fullmatch(text.value):
-        return (Words(text.value),)
-    problems: list[Problem] = []
-    token = next(iter(_parser().parseInline(text.value)), None)
-    spans = tuple(_spans(token, text, 0, problems)) if token else ()
-    if problems:
-        raise HandoutError(problems)
+    written = text.value.strip("\n")
+    if not written.strip():
+        return ()
+    if _PLAIN.fullmatch(written):
+        return (Words(written),)
+    reading = _Reading(text)
+    gap = _EMPTY_LINE.search(written)
+    if gap:
+        place = reading.place(written.count("\n", 0, gap.end()), 0)
+        reading.findings.add(
+            "an empty line cannot stand in this text", place, "write one paragraph"
+        )
+    token = _parser().parseInline(written)[0]
+    spans = tuple(reading.spans(token, 0))
+    reading.findings.settle()
     return spans
 
 
-def read_blocks(text: Text) -> tuple[MarkedParagraph | MarkedList, ...]:
+def read_blocks(text: Text) -> tuple[MarkedBlock, ...]:
     """The paragraphs and lists of a text.
 
     Raises: HandoutError naming everything outside the subset.
     """
-    problems: list[Problem] = []
-    blocks: list[MarkedParagraph | MarkedList] = []
-    items: list[Marked] = []
-    depth = 0
-    for token in _parser().parse(text.value):
-        line = token.map[0] if token.map else 0
-        if token.type in _REFUSED:
-            problems.append(_refused(token.type, _within(text, line, 0)))
-        elif token.type in ("bullet_list_open", "ordered_list_open"):
-            depth += 1
-            if depth > 1:
-                place = _within(text, line, 0)
-                problems.append(
-                    Problem("a list cannot stand inside a list", place, "make two lists")
-                )
-        elif token.type in ("bullet_list_close", "ordered_list_close"):
-            depth -= 1
-            if not depth:
-                blocks.append(MarkedList(tuple(items), token.type.startswith("ordered")))
-                items = []
-        elif token.type == "inline":
-            spans = tuple(_spans(token, text, line, problems))
-            if depth:
-                items.append(spans)
-            else:
-                blocks.append(MarkedParagraph(spans))
-    if problems:
-        raise HandoutError(problems)
-    return tuple(blocks)
+    reading = _Reading(text)
+    blocks = tuple(reading.blocks(_parser().parse(text.value)))
+    reading.findings.settle()
+    return blocks
 
 
-def _refused(kind: str, place: Place) -> Problem:
-    message, hint = _REFUSED[kind]
-    return Problem(message, place, hint)
+class _Reading:
+    """One reading of a text; problems gather in `findings`."""
 
+    def __init__(self, text: Text) -> None:
+        self.findings = Findings()
+        self.start = text.place
+        self.lines = text.value.split("\n")
 
-def _not_a_value(source: str, place: Place) -> Problem:
-    if source.startswith("{{"):
-        return Problem(f"{source!r} is never closed", place, "end the placeholder with }}")
-    hint = "use {{ ... }} for a value, and `when:` on a block for a condition"
-    return Problem(f"{source!r} is not allowed: a text holds values only", place, hint)
+    def place(self, line: int, offset: int) -> Place:
+        """The place of a character, `line` lines down; exact for one-line and `|` texts.
 
+        Of a folded text only the first line is as it was written: elsewhere the text's own place.
+        """
+        start = self.start
+        first = start.excerpt[start.column - 1 :]
+        if line == 0 and offset < len(first):
+            return Place(start.file, start.line, start.column + offset, start.excerpt)
+        if line == 0 or first.rstrip() != self.lines[0].rstrip():
+            return start
+        excerpt = (" " * (start.column - 1) + self.lines[line])[:WIDEST_EXCERPT]
+        return Place(start.file, start.line + line, start.column + offset, excerpt)
 
-def _within(text: Text, line: int, offset: int) -> Place:
-    """The place of a character of the text, `line` lines down; exact for one-line and `|` texts."""
-    if not text.place.line:
-        return text.place
-    excerpt = text.place.excerpt if line == 0 else ""
-    if line == 0 and text.place.column + offset > len(excerpt):
-        return text.place  # a folded text: its lines are not known any more
-    return Place(text.place.file, text.place.line + line, text.place.column + offset, excerpt)
+    def blocks(self, tokens: "list[Token]") -> Iterator[MarkedBlock]:
+        """The blocks of a text; whatever stands inside a list belongs to an item."""
+        items: list[Marked] = []
+        depth = paragraphs = item = 0
+        for token in tokens:
+            line = token.map[0] if token.map else 0
+            match token.type:
+                case refused if refused in _REFUSED:
+                    message, hint = _REFUSED[refused]
+                    self.findings.add(message, self.place(line, 0), hint)
+                case "bullet_list_open" | "ordered_list_open":
+                    depth += 1
+                    self._check_list(token, depth, self.place(line, 0))
+                case "bullet_list_close" | "ordered_list_close":
+                    depth -= 1
+                    if not depth:
+                        yield MarkedList(tuple(items), token.type.startswith("ordered"))
+                        items = []
+                case "list_item_open":
+                    paragraphs, item = 0, line
+                case "list_item_close" if not paragraphs:
+                    self.findings.add("the list item is empty", self.place(item, 0), "take it out")
+                case "inline" if depth:
+                    paragraphs += 1
+                    if paragraphs > 1:
+                        self.findings.add(
+                            "a list item cannot hold two paragraphs", self.place(line, 0),
+                            "end the list first, or take out the empty line",
+                        )  # fmt: skip
+                    items.append(tuple(self.spans(token, line)))
+                case "inline":
+                    yield MarkedParagraph(tuple(self.spans(token, line)))
+                case _:
+                    pass
 
+    def _check_list(self, token: "Token", depth: int, place: Place) -> None:
+        if depth > 1:
+            self.findings.add("a list cannot stand inside a list", place, "make two lists")
+        start = token.attrGet("start")
+        if start is not None:
+            self.findings.add(
+                f"the list starts with {start}", place,
+                f"a list counts from 1; for a sentence that starts with {start}. write {start}\\.",
+            )  # fmt: skip
 
-def _spans(
-    token: "Token", text: Text, line: int, problems: list[Problem]
-) -> Iterator[Words | Placeholder]:
-    strong, link = False, ""
-    for child in token.children or ():
-        match child.type:
-            case "text" | "text_special":
-                if child.content:
-                    yield Words(child.content, strong, link)
-            case "softbreak" | "hardbreak":
-                line += 1
-                yield Words(" ", strong, link)
-            case "strong_open" | "strong_close":
-                strong = child.type == "strong_open"
-            case "link_open":
-                link = str(child.attrGet("href") or "")
-                if not link.startswith(("https://", "http://")):
-                    place = _within(text, line, 0)
-                    problems.append(
-                        Problem(
-                            f"the link {link!r} is no web address", place, "start it with https://"
+    def spans(self, token: "Token", first: int) -> Iterator[Words | Placeholder]:
+        """The spans of an inline token whose first line is the text's line `first`."""
+        written = token.content.split("\n")
+        line = strong = words = 0
+        link = ""
+
+        def here(offset: int = 0) -> Place:
+            indent = max(self.lines[first + line].rfind(written[line]), 0)
+            return self.place(first + line, indent + offset)
+
+        for child in token.children or ():
+            match child.type:
+                case "text" | "text_special":
+                    if child.info == "entity":
+                        self.findings.add(
+                            f"{child.markup!r} is HTML", here(), "write the character itself"
                         )
-                    )
-            case "link_close":
-                link = ""
-            case "placeholder":
-                place = _within(text, line, int(child.meta["offset"]))
-                yield Placeholder(child.content, place, strong)
-            case "statement":
-                place = _within(text, line, int(child.meta["offset"]))
-                problems.append(_not_a_value(child.content, place))
-            case refused if refused in _REFUSED:
-                problems.append(_refused(refused, _within(text, line, 0)))
-            case _:
-                pass
+                    if child.content:
+                        words += 1
+                        yield Words(child.content, strong > 0, link)
+                case "softbreak" | "hardbreak":
+                    if child.type == "hardbreak" and written[line].endswith("\\"):
+                        self.findings.add(
+                            "a line break cannot stand in a text", here(),
+                            "take out the backslash, or start a new paragraph",
+                        )  # fmt: skip
+                    line += 1
+                    yield Words(" ", strong > 0, link)
+                case "strong_open" | "strong_close":
+                    strong += child.nesting
+                case "link_open":
+                    words, link = 0, str(child.attrGet("href") or "")
+                    self._check_link(child, here())
+                case "link_close":
+                    if not words:
+                        self.findings.add(
+                            "the link has no words", here(), "write [words](https://...)"
+                        )
+                    link = ""
+                case "placeholder":
+                    words += 1
+                    place = here(int(child.meta["offset"]))
+                    yield Placeholder(child.content.strip(), place, strong > 0, link)
+                    line += child.content.count("\n")
+                case "statement":
+                    words += 1
+                    place = here(int(child.meta["offset"]))
+                    self._refuse_statement(child.info, child.content, place)
+                    line += child.content.count("\n")
+                case refused if refused in _REFUSED:
+                    message, hint = _REFUSED[refused]
+                    self.findings.add(message, here(), hint)
+                case _:
+                    pass
+
+    def _check_link(self, token: "Token", place: Place) -> None:
+        address = str(token.attrGet("href") or "")
+        if "%7B%7B" in address:
+            self._refuse_statement("](", address, place)
+        elif not _ADDRESS.fullmatch(address):
+            message = f"the link {address[:80]!r} is no web address"
+            self.findings.add(message, place, "start it with https://")
+        if token.attrGet("title"):
+            self.findings.add("a link's title cannot be printed", place, "write it in the words")
+
+    def _refuse_statement(self, opening: str, source: str, place: Place) -> None:
+        shown = source if len(source) <= 40 else f"{source[:39]}…"
+        message = f"{shown!r} is not allowed: a text holds values only"
+        hint = "use {{ ... }} for a value, and `when:` on a block for a condition"
+        if opening == "](":
+            message = "a placeholder cannot be a link's address"
+            hint = "write {{ clinic.booking_url }} by itself: it prints as a link"
+        elif opening == "{{":
+            message, hint = f"{shown!r} is never closed", "end the placeholder with }}"
+        self.findings.add(message, place, hint)
 
 
 @lru_cache(maxsize=1)
 def _parser() -> "MarkdownIt":
     from markdown_it import MarkdownIt
 
-    parser = MarkdownIt("commonmark", {"html": True})
+    parser = MarkdownIt("commonmark", {"html": True})  # read, so that it can be refused
+    parser.disable(["reference", "text_join"])  # a definition would vanish, an entity be changed
     parser.inline.ruler.before("text", "placeholder", _placeholder)
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # judged above, aloud
     return parser
@@ -199,13 +274,14 @@ def _placeholder(state: "StateInline", silent: bool) -> bool:
     if closing is None:
         return False
     end = _end(state.src, state.pos + 2, closing)
+    stop = end + 2 if end >= 0 else len(state.src)
     if not silent:
-        kind = "placeholder" if opening == "{{" and end >= 0 else "statement"
-        token = state.push(kind, "", 0)
-        inside = state.src[state.pos + 2 : end if end >= 0 else len(state.src)]
-        token.content = inside.strip() if kind == "placeholder" else state.src[state.pos :][:40]
+        is_value = opening == "{{" and end >= 0 and not state.src[: state.pos].endswith("](")
+        token = state.push("placeholder" if is_value else "statement", "", 0)
+        token.content = state.src[state.pos + 2 : end] if is_value else state.src[state.pos : stop]
+        token.info = opening if end < 0 or opening != "{{" else "]("
         token.meta = {"offset": state.pos - (state.src.rfind("\n", 0, state.pos) + 1)}
-    state.pos = end + 2 if end >= 0 else state.posMax
+    state.pos = stop
     return True
 
 

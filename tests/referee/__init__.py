@@ -1,9 +1,9 @@
 """The referee: judges finished PDFs with veraPDF, qpdf and a structure check of our own."""
 
-from .mutilate import MUTILATIONS, mutilate
-from .reading import block_texts, page_text_positions, tag_tree, text_from_tree
-from .structure import structure_problems
-from .tools import (
+from referee.mutilate import MUTILATIONS, mutilate
+from referee.reading import block_texts, page_text_positions, tag_tree, text_from_tree
+from referee.structure import structure_problems
+from referee.tools import (
     VERAPDF_VERSION,
     RefereeError,
     find_tool,
@@ -11,7 +11,7 @@ from .tools import (
     qpdf_check,
     require_tool,
 )
-from .verapdf import verapdf
+from referee.verapdf import verapdf
 
 __all__ = [
     "MUTILATIONS",

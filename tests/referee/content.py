@@ -6,7 +6,7 @@ from typing import Any
 
 import pikepdf
 
-from .fonts import UNKNOWN, Font, Glyph
+from referee.fonts import UNKNOWN, Font, Glyph
 
 Matrix = tuple[float, float, float, float, float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)

@@ -6,9 +6,9 @@ from typing import Any
 
 import pikepdf
 
-from .content import TEXT_SHOWING
-from .fonts import Font
-from .structure import number_tree
+from referee.content import TEXT_SHOWING
+from referee.fonts import Font
+from referee.structure import number_tree
 
 
 def mutilate(pdf_bytes: bytes, what: str) -> bytes:

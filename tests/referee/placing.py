@@ -5,8 +5,8 @@ import unicodedata
 from collections import defaultdict
 from itertools import pairwise
 
-from .content import Run
-from .tree import ALTERNATIVE, INLINE, Annotation, Elem, Key, Loaded, Mark, Ref
+from referee.content import Run
+from referee.tree import ALTERNATIVE, INLINE, Annotation, Elem, Key, Loaded, Mark, Ref
 
 HYPHENS = "-\N{SOFT HYPHEN}\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}\N{EM DASH}/"
 ADDRESS = re.compile(r"://|@|www\.|\.\w+/")

@@ -12,7 +12,7 @@ from typing import Any
 import pypdfium2  # type: ignore[import-untyped,unused-ignore]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped,unused-ignore]
 
-from .tree import ALTERNATIVE, GROUPING, INLINE, Elem, Loaded, Mark, PdfSource, Ref, loaded
+from referee.tree import ALTERNATIVE, GROUPING, INLINE, Elem, Loaded, Mark, PdfSource, Ref, loaded
 
 HOSTS = {"LI", "TH", "TD", "Caption"}
 """Blocks whose inner blocks count as their own text."""

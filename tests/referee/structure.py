@@ -6,19 +6,9 @@ from typing import Any
 
 import pikepdf
 
-from .fonts import Font
-from .placing import link_problems, lost_space_problems
-from .tree import (
-    ALTERNATIVE,
-    INLINE,
-    Elem,
-    Key,
-    Loaded,
-    Mark,
-    PdfSource,
-    Ref,
-    loaded,
-)
+from referee.fonts import Font
+from referee.placing import link_problems, lost_space_problems
+from referee.tree import ALTERNATIVE, INLINE, Elem, Key, Loaded, Mark, PdfSource, Ref, loaded
 
 PARENTS = {
     "LI": {"L"},

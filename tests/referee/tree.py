@@ -9,7 +9,7 @@ from typing import Any
 
 import pikepdf
 
-from .content import PageContent, Run, read_page
+from referee.content import PageContent, Run, read_page
 
 Key = tuple[int, int]
 PdfSource = bytes | Path

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from xml.etree import ElementTree
 
-from .tools import RefereeError, require_tool
+from referee.tools import RefereeError, require_tool
 
 BATCH = 200
 SECONDS_PER_BATCH = 600

@@ -82,7 +82,12 @@ class BlockMerger:
             case written.TableBlock():
                 yield self._table(block)
             case written.FigureBlock():
-                yield self._figure(block)
+                figure = self._figure(block)
+                if block.beside:
+                    beside = self.all(block.beside, level)
+                    yield document.Beside(figure, beside, block.place)
+                else:
+                    yield figure
             case written.QuestionsBlock():
                 for question in block.questions:
                     yield document.Heading(level, spans(question.ask), "", question.place)

@@ -37,7 +37,7 @@ def exercise_card(
     return document.Exercise(
         level,
         spans_of(exercise.name),
-        "",
+        strings.picture_place,
         tuple(details),
         (Run(strings.steps),),
         tuple(spans_of(step) for step in exercise.steps),

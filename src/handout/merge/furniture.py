@@ -19,7 +19,6 @@ from handout.document import (
     QrCode,
     Run,
     Several,
-    Spans,
     When,
 )  # fmt: skip
 from handout.language import clock, weekday
@@ -27,6 +26,9 @@ from handout.merge.leaves import Leaves
 from handout.model.clinic import Clinic, Site
 from handout.model.handout import Reference
 from handout.model.strings import Strings
+
+_REST_OF_LINE = 1000.0
+"""A blank this wide takes what room its line has left."""
 
 
 def banner(clinic: Clinic, strings: Strings) -> Banner:
@@ -53,7 +55,8 @@ def patient_panel(leaves: Leaves, strings: Strings) -> Panel:
     )
     return Panel(
         tuple(
-            ((Run(f"{label}:", strong=True),), (leaves.value(Name(name)),)) for label, name in pairs
+            ((Run(f"{label}:", strong=True),), (leaves.value(Name(name), blank=_REST_OF_LINE),))
+            for label, name in pairs
         )
     )
 
@@ -75,18 +78,22 @@ def contacts(clinic: Clinic, leaves: Leaves, strings: Strings) -> tuple[Block, .
 
 
 def _contacts_of(sites: tuple[Site, ...], clinic: Clinic, strings: Strings) -> Callout:
+    """Sites side by side, two in a row; a site by itself beside its hours and the QR code."""
     blocks: list[Block] = []
-    for start in range(0, len(sites), 2):
-        pair = sites[start : start + 2]
-        if len(pair) == 2:
+    code = _qr_code(clinic, strings)
+    booking = _booking(clinic, strings)
+    if len(sites) == 1:
+        sides = ((_address(sites[0], strings), 1.25), (_hours(sites[0], strings), 1.9), (code, 0.7))
+        groups = tuple(side for side, _ in sides if side)
+        blocks.append(Columns(groups, tuple(share for side, share in sides if side)))
+        blocks += (*_ways(sites[0], strings, named=False), *booking)
+    else:
+        for start in range(0, len(sites), 2):
+            pair = sites[start : start + 2]
             groups = tuple((*_address(site, strings), *_hours(site, strings)) for site in pair)
-        else:
-            groups = tuple(
-                side for side in (_address(pair[0], strings), _hours(pair[0], strings)) if side
-            )
-        blocks.append(Columns(groups, (1.0,) * len(groups)))
-        blocks += (way for site in pair for way in _ways(site, strings, len(sites) > 1))
-    blocks += _booking(clinic, strings)
+            blocks.append(Columns(groups, (1.0,) * len(groups)))
+            blocks += (way for site in pair for way in _ways(site, strings, named=True))
+        blocks += (Columns((booking, code), (3.6, 1.0)),) if code else booking
     return Callout("contacts", 2, (Run(strings.contacts),), tuple(blocks))
 
 
@@ -128,7 +135,7 @@ def _unbroken(words: str) -> str:
     return words.replace(" ", "\u00a0")
 
 
-def _ways(site: Site, strings: Strings, named: bool) -> tuple[Block, ...]:
+def _ways(site: Site, strings: Strings, *, named: bool) -> tuple[Block, ...]:
     """How to get there and where to park; with the site's name where there are several."""
     pairs = ((strings.directions, site.directions), (strings.parking, site.parking))
     prefix = f"{site.name}, " if named else ""
@@ -146,20 +153,39 @@ def _ways(site: Site, strings: Strings, named: bool) -> tuple[Block, ...]:
 
 def _booking(clinic: Clinic, strings: Strings) -> tuple[Block, ...]:
     words: list[Block] = []
+    phone: list[Run] = []
     if clinic.booking.phone:
         number = _unbroken(clinic.booking.phone)
-        words.append(
-            Paragraph((Run(f"{strings.booking}: ", strong=True), Run(number, strong=True)))
-        )
+        phone.append(Run(f"{strings.booking}: {number}", strong=True))
     if clinic.call_back:
-        words.append(Paragraph((Run(clinic.call_back),)))
+        phone.append(Run(f". {clinic.call_back}" if phone else clinic.call_back))
+    if phone:
+        words.append(Paragraph(tuple(phone)))
+    if clinic.booking.url:
+        url = clinic.booking.url
+        words.append(
+            Paragraph((Run(f"{strings.booking_online}: ", strong=True), Run(url, link=url)))
+        )
+    return tuple(words)
+
+
+def _qr_code(clinic: Clinic, strings: Strings) -> tuple[Block, ...]:
+    """A code that opens the booking page, whose address is printed with the booking."""
     url = clinic.booking.url
-    if not url:
-        return tuple(words)
-    link: Spans = (Run(f"{strings.booking_online}: ", strong=True), Run(url, link=url))
-    words.append(Paragraph(link))
-    code = QrCode(url, strings.qr_alt.format(url=url), ())
-    return (Columns((tuple(words), (code,)), (3.6, 1.0)),)
+    return (QrCode(url, strings.qr_alt.format(url=url), ()),) if url else ()
+
+
+def cover(title: str, clinic: Clinic, strings: Strings) -> tuple[Block, ...]:
+    """The front of a card: what it is, whose it is, and whom to call."""
+    phones = [(site.name, site.phone) for site in clinic.sites]
+    return (
+        Heading(1, (Run(title),)),
+        Paragraph((Run(clinic.name, strong=True),), "lead"),
+        *(
+            Paragraph((Run(f"{name}: ", strong=True), Run(_unbroken(phone))), "line")
+            for name, phone in phones
+        ),
+    )
 
 
 def notes(lines: int, strings: Strings) -> tuple[Block, ...]:

@@ -49,15 +49,18 @@ class Leaves:
             spans.append(self.value(expression, strong=part.strong or strong))
         return _joined(spans)
 
-    def value(self, expression: Expression, *, strong: bool = False) -> Span:
-        """The span of an expression: words where every visit has the same, else a field."""
+    def value(self, expression: Expression, *, strong: bool = False, blank: float = 0.0) -> Span:
+        """The span of an expression: words where every visit has the same, else a field.
+
+        blank: the width of its blank where it has no value; 0 for what suits the name.
+        """
         if is_constant(expression):
             words = said(worked_out(expression, self.fixed, self.language), self.language)
             if words is not None:
                 return Run(words, strong)
         slot = self._texts.setdefault(expression, len(self._texts))
-        blank = blank_width(expression.name) if isinstance(expression, Name) else _BLANK
-        return Field(slot, strong, blank)
+        usual = blank_width(expression.name) if isinstance(expression, Name) else _BLANK
+        return Field(slot, strong, blank or usual)
 
     def condition(self, condition: Condition) -> int | bool | None:
         """The slot of a condition, or its answer where every visit has the same.

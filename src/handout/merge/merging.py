@@ -184,11 +184,10 @@ def _only(
             )
             continue
         shared = around.shelf.shared(name, include.place)
-        blocks.append(Heading(1, (Run(f"{shared.title} · {around.clinic.name}"),)))
-        for number, block in enumerate(merger.all((include,), 2)):
-            if number:
-                blocks.append(Break("frame"))
-            blocks.append(block)
+        blocks += furniture.cover(shared.title, around.clinic, around.strings)
+        blocks += (Paragraph((Run(line),), "small") for line in _footer(handouts, around.strings))
+        for block in merger.all((include,), 2):
+            blocks += (Break("frame"), block)
     return tuple(blocks)
 
 
@@ -233,17 +232,17 @@ def _accent(clinic: Clinic) -> tuple[str, tuple[Problem, ...]]:
     return shade, (warning,)
 
 
-def _footer(handouts: tuple[Handout, ...], strings: Strings) -> str:
-    language = handouts[0].language
-    if len(handouts) > 1:
-        return " · ".join(f"{handout.id} {handout.version}" for handout in handouts)
-    handout = handouts[0]
-    return " · ".join((
-        handout.id,
-        strings.version.format(version=handout.version),
-        strings.published.format(date=long_date(handout.published, language)),
-        strings.review_by.format(date=long_date(handout.review_by, language)),
-    ))  # fmt: skip
+def _footer(handouts: tuple[Handout, ...], strings: Strings) -> tuple[str, ...]:
+    """Which words these are and for how long they hold, in two lines."""
+    language = strings.language
+    versions = (f"{h.id} · {strings.version.format(version=h.version)}" for h in handouts)
+    published = min(handout.published for handout in handouts)
+    review_by = min(handout.review_by for handout in handouts)
+    dates = (
+        strings.published.format(date=long_date(published, language)),
+        strings.review_by.format(date=long_date(review_by, language)),
+    )
+    return ", ".join(versions), " · ".join(dates)
 
 
 def _urls(blocks: tuple[Block, ...]) -> Iterator[str]:

@@ -81,6 +81,7 @@ class FigureBlock(_Block, frozen=True, tag="figure"):
     alt: Annotated[Text, Meta(description="the picture in words")]
     caption: Text
     width: Length = 255.1
+    beside: "Annotated[tuple[Block, ...], Meta(description='what stands to the left of it')]" = ()
 
 
 class Question(Struct, frozen=True, forbid_unknown_fields=True):

@@ -46,6 +46,7 @@ class Strings(Struct, frozen=True, forbid_unknown_fields=True):
     emergency_mark: Phrase
     same_day: Phrase
     soon: Phrase
+    picture_place: Phrase
     start: Phrase
     steps: Phrase
     feel: Phrase

@@ -6,8 +6,11 @@
 from collections.abc import Iterable
 from typing import assert_never
 
+from msgspec import structs
+
 from handout.document import (
     Banner,
+    Beside,
     Blanks,
     Block,
     Break,
@@ -40,6 +43,12 @@ from handout.pages.text import ARTIFACT, Type, number
 LINE_PITCH = 1.9
 """Distance of ruled lines to write on, in sizes of body."""
 
+_SHORT_LIST = 4
+"""A list with no more items is not parted."""
+
+_LEAST_COLUMN = 13.0
+"""Words beside a figure need this many sizes of body."""
+
 _NARROW = 28.0
 """Below this many sizes of body, columns stand one under the other."""
 
@@ -57,14 +66,26 @@ def set_block(block: Block, setting: Setting, width: float) -> Box:
     mark = None
     if isinstance(block, Heading):
         mark = Mark(_plain(block.spans, setting), block.level, block.anchor)
-    return proof.box(
-        getattr(block, "place", None),
+    return structs.replace(
+        proof.box(getattr(block, "place", None)),
         before=before,
         after=after,
         keeps_next=_keeps_next(block),
+        introduces=isinstance(block, Paragraph) and len(proof.rows) <= 2,
+        is_whole=_is_whole(block),
         header=tables.header_row(block, proof),
         mark=mark,
     )
+
+
+def _is_whole(block: Block) -> bool:
+    match block:
+        case Callout() | Blanks():
+            return True
+        case List(items=items):
+            return len(items) <= _SHORT_LIST
+        case _:
+            return False
 
 
 def _keeps_next(block: Block) -> bool:
@@ -99,6 +120,8 @@ def gaps(block: Block, setting: Setting) -> tuple[float, float]:
             return scale.lead.before, scale.lead.after
         case Paragraph(style="line"):
             return 0.0, 0.0
+        case Paragraph(style="small"):
+            return setting.rhythm * 0.5, setting.rhythm * 0.5
         case (
             Callout() | Table() | Figure() | Exercise() | DoDont() | Columns() | Banner() | Panel()
         ):
@@ -112,15 +135,22 @@ def stack(
 ) -> None:
     """Set blocks one under the other."""
     owed = 0.0
-    for index, block in enumerate(filled(tuple(blocks), setting.setter.fill)):
+    before_it: Block | None = None
+    for block in filled(tuple(blocks), setting.setter.fill):
         before, after = gaps(block, setting)
-        if index:
+        if before_it is not None:
             proof.space(max(owed, before))
         start = len(proof.rows)
         _set(block, proof, setting, x, width, parent)
-        if index == 0 and len(proof.rows) > start:
+        if before_it is not None and len(proof.rows) > start and _belongs(before_it, block):
             proof.rows[start] = _tied(proof.rows[start])
-        owed = after
+        owed, before_it = after, block
+
+
+def _belongs(first: Block, second: Block) -> bool:
+    """Whether no page may end between the two: lines of an address, a heading and what it heads."""
+    lines = [isinstance(block, Paragraph) and block.style == "line" for block in (first, second)]
+    return all(lines) or _keeps_next(first)
 
 
 def _tied(row: Row) -> Row:
@@ -143,6 +173,8 @@ def _set(block: Block, proof: Proof, setting: Setting, x: float, width: float, p
             tables.table(block, proof, setting, x, width, parent)
         case Figure():
             _figure(block, proof, setting, x, width, parent)
+        case Beside():
+            _beside(block, proof, setting, x, width, parent)
         case Blanks():
             _blanks(block, proof, setting, x, width, parent)
         case Exercise():
@@ -229,7 +261,9 @@ def _callout(
     )
     if block.blocks:
         proof.space(setting.rhythm * 0.5)
+        start = len(proof.rows)
         stack(block.blocks, proof, setting, left, inner, owner)
+        proof.rows[start:] = [*map(_tied, proof.rows[start : start + 1]), *proof.rows[start + 1 :]]
     proof.row(pad, (), tied=True)
     proof.frames.append(
         Frame(first, len(proof.rows) - 1, x, x + width, look.fill, look.stroke, look.bar, look.line)
@@ -239,7 +273,7 @@ def _callout(
 def _figure(
     block: Figure, proof: Proof, setting: Setting, x: float, width: float, parent: int
 ) -> None:
-    shown = min(block.width, width)
+    shown = min(setting.scaled(block.width), width)
     furniture.picture(
         block.image, block.alt, proof, setting, x + (width - shown) / 2, shown, parent
     )
@@ -248,6 +282,22 @@ def _figure(
     caption = proof.element("P", parent)
     proof.text(block.caption, setting.type("small"), x, width, caption, block.place, tied=True)
     proof.rows[start:] = map(_tied, proof.rows[start:])
+
+
+def _beside(
+    block: Beside, proof: Proof, setting: Setting, x: float, width: float, parent: int
+) -> None:
+    body = setting.body
+    gutter = body.size * 1.6
+    shown = min(setting.scaled(block.figure.width), width)
+    room = width - shown - gutter
+    if room < body.size * _LEAST_COLUMN:
+        stack((*block.blocks, block.figure), proof, setting, x, width, parent)
+        return
+    left, right = proof.beside(), proof.beside()
+    stack(block.blocks, left, setting, x, room, parent)
+    stack((block.figure,), right, setting, x + room + gutter, shown, parent)
+    proof.join([left, right])
 
 
 def _blanks(

@@ -87,6 +87,8 @@ class Box(Struct, frozen=True, array_like=True):
     """A block set for one width, ready to be placed. Lengths in points, origin at the top left.
 
     before, after: white space to the neighbours. keeps_next: stands on the page of what follows.
+    introduces: a line or two that under a heading belong to what follows.
+    is_whole: no page ends inside it, unless it is taller than one.
     header: index of the row to show again where a page cuts the box, or -1.
     break_to: `frame` or `page` when what follows starts in a new one.
     """
@@ -97,6 +99,8 @@ class Box(Struct, frozen=True, array_like=True):
     before: float = 0.0
     after: float = 0.0
     keeps_next: bool = False
+    is_whole: bool = False
+    introduces: bool = False
     header: int = -1
     break_to: str = ""
     mark: Mark | None = None
@@ -207,20 +211,12 @@ class Proof:
         self.y = bottom
         return bottom - top
 
-    def box(
-        self, place: Place | None = None, *, before: float = 0.0, after: float = 0.0,
-        keeps_next: bool = False, header: int = -1, mark: Mark | None = None,
-    ) -> Box:  # fmt: skip
+    def box(self, place: Place | None = None) -> Box:
         """The finished box."""
         return Box(
             rows=tuple(self.rows),
             elements=tuple(self.elements),
             frames=tuple(self.frames),
-            before=before,
-            after=after,
-            keeps_next=keeps_next,
-            header=header,
-            mark=mark,
             extras=frozenset(self.extras),
             faces=frozenset(self.faces),
             place=place,

@@ -1,7 +1,7 @@
-"""Pictures made ready once: drawings and SVG as operators, QR codes as paths, photographs as streams.
+"""Pictures made ready once: drawings, SVG and QR codes as operators, photographs as streams.
 
 Nothing is trusted: a photograph's size is read from its header before it is decoded, it is decoded
-whole, and only its samples are kept; SVG is searched for whatever could reach outside or be dropped.
+whole, and only its samples are kept; SVG that could reach outside or be dropped is refused.
 """
 
 import re

@@ -20,7 +20,7 @@ from handout.model.template import FaceFile, Weight
 BASE = (
     "".join(map(chr, (*range(0x20, 0x7F), *range(0xA1, 0xAD), *range(0xAE, 0x100)))) + "–—‘’‚“”„…•€"
 )
-"""Embedded from every face that has them, so that most names leave a leaflet's fonts as they are."""
+"""Embedded from every face used that has them, so that most names leave the fonts as they are."""
 
 _FEATURES = {"liga": False, "clig": False, "dlig": False, "calt": False}
 _DROPPED_TABLES = ("GDEF", "GPOS", "GSUB", "name", "OS/2", "post", "cmap", "DSIG", "STAT", "gasp")

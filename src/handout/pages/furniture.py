@@ -33,20 +33,20 @@ class CalloutLook:
 
 def callout_look(kind: CalloutKind, setting: Setting) -> CalloutLook:
     """Heavy and black for what must not be missed, light and tinted for what may be."""
-    colours = setting.colours
+    colours, scaled = setting.colours, setting.scaled
     match kind:
         case "emergency":
-            return CalloutLook(b"", colours.ink, colours.ink, 9.0, 2.0)
+            return CalloutLook(b"", colours.ink, colours.ink, scaled(9.0), scaled(2.0))
         case "same-day":
-            return CalloutLook(b"", colours.ink, colours.ink, 4.5, 1.2)
+            return CalloutLook(b"", colours.ink, colours.ink, scaled(4.5), scaled(1.2))
         case "soon":
-            return CalloutLook(b"", colours.ink, colours.ink, 1.5, 0.7)
+            return CalloutLook(b"", colours.ink, colours.ink, scaled(1.5), scaled(0.7))
         case "caution":
-            return CalloutLook(b"", colours.ink, colours.ink, 0.0, 1.4)
+            return CalloutLook(b"", colours.ink, colours.ink, 0.0, scaled(1.4))
         case "message":
-            return CalloutLook(colours.tint, colours.accent, colours.accent, 4.5, 0.0)
+            return CalloutLook(colours.tint, colours.accent, colours.accent, scaled(4.5), 0.0)
         case _:
-            return CalloutLook(colours.tint, colours.accent, colours.accent, 0.0, 0.7)
+            return CalloutLook(colours.tint, colours.accent, colours.accent, 0.0, scaled(0.7))
 
 
 def picture(
@@ -115,7 +115,7 @@ def panel(
     body = setting.body
     pad = body.size * 0.8
     gutter = body.size * 1.6
-    columns = 2 if width > body.size * 26 else 1
+    columns = 2 if width > body.size * 30 else 1
     column = (width - 2 * pad - gutter * (columns - 1)) / columns
     first = len(proof.rows)
     proof.row(pad * 0.7, ())
@@ -166,8 +166,7 @@ def exercise(
     items(block.steps, "number", words, setting, left, room, owner)
     lead: tuple[Piece, ...] = ()
     if picture_width:
-        place = (inner_x, -words.y, picture_width, words.y - proof.y)
-        lead = (_picture_place(place, setting),)
+        lead = (_picture_place(block.picture, inner_x, picture_width, proof.y, words.y, setting),)
     proof.join([words], lead=lead, tied=True)
     proof.space(setting.rhythm * 0.8)
     _dose(block, proof, setting, inner_x, inner, owner)
@@ -184,9 +183,18 @@ def exercise(
     )
 
 
-def _picture_place(area: tuple[float, float, float, float], setting: Setting) -> Piece:
-    """The room a picture will take, softly tinted until there is one."""
-    return Piece(ARTIFACT, b"%s rg %s %s %s %s re f" % (setting.colours.tint, *map(number, area)))
+def _picture_place(
+    words: str, x: float, width: float, top: float, bottom: float, setting: Setting
+) -> Piece:
+    """The room a picture will take: dashed, tinted, and saying so until there is one."""
+    colours = setting.colours
+    area = b" ".join(map(number, (x, -bottom, width, bottom - top)))
+    box = b"%s rg %s RG 0.7 w [3 3] 0 d %s re B [] 0 d" % (colours.tint, colours.rule, area)
+    style = setting.type("small")
+    middle = -(top + bottom) / 2 + style.leading
+    said = setting.setter.set((Run(words),), style, width * 0.8, (x + width * 0.1, middle), None)
+    lines = b" ".join(segment.content for line in said.lines for segment in line)
+    return Piece(ARTIFACT, box + b" " + lines)
 
 
 def _dose(
@@ -202,9 +210,11 @@ def _dose(
 def qr_code(
     block: QrCode, proof: Proof, setting: Setting, x: float, width: float, parent: int
 ) -> None:
-    """The code, and the address in words under it."""
-    shown = min(block.width, width)
+    """The code, and its caption under it."""
+    shown = min(setting.scaled(block.width), width)
     picture(f"qr:{block.url}", block.alt, proof, setting, x, shown, parent)
+    if not block.caption:
+        return
     proof.space(setting.rhythm * 0.3)
     owner = proof.element("P", parent)
     proof.text(block.caption, setting.type("small"), x, width, owner, block.place, tied=True)

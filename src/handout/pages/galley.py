@@ -13,6 +13,9 @@ from handout.errors import Place, Problem
 from handout.pages.box import Box
 
 _TOLERANCE = 0.01
+_NEARLY_EMPTY = 0.75
+"""A last page with this share of it white is drawn in, if tighter white space can."""
+_TIGHTER = (0.85, 0.7, 0.6)
 
 
 class Area(Struct, frozen=True, array_like=True):
@@ -51,9 +54,22 @@ class Galley:
 
 
 def paginate(boxes: Sequence[Box], areas: Sequence[Area]) -> Galley:
-    """Place every box. A stretch of tied rows taller than a frame is a Problem with its place."""
-    flow = _Flow(areas)
-    for number, box in enumerate(boxes):
+    """Place every box. A stretch of tied rows taller than a frame is a Problem with its place.
+
+    Where the last page would be nearly empty, white space is drawn in if that saves it.
+    """
+    galley = _placed(boxes, areas, 1.0)
+    if len(galley.pages) > 1 and galley.room_left > _NEARLY_EMPTY * areas[-1].height:
+        for share in _TIGHTER:
+            tighter = _placed(boxes, areas, share)
+            if len(tighter.pages) < len(galley.pages):
+                return tighter
+    return galley
+
+
+def _placed(boxes: Sequence[Box], areas: Sequence[Area], white: float) -> Galley:
+    flow = _Flow(areas, white)
+    for number in range(len(boxes)):
         flow.place(number, boxes)
     return flow.galley()
 
@@ -61,8 +77,9 @@ def paginate(boxes: Sequence[Box], areas: Sequence[Area]) -> Galley:
 class _Flow:
     """The cursor: which page, which frame, how far down."""
 
-    def __init__(self, areas: Sequence[Area]) -> None:
+    def __init__(self, areas: Sequence[Area], white: float) -> None:
         self._areas = areas
+        self._white = white
         self._index = 0
         self._y = 0.0
         self._owed = 0.0
@@ -100,8 +117,8 @@ class _Flow:
             if self._pages[-1] and not (self._at_top() and self._index == 0):
                 self._advance(self._break)
             self._break = ""
-        gap = 0.0 if self._at_top() else max(self._owed, box.before)
-        needed = gap + _least(number, boxes, self._areas[0].height)
+        gap = 0.0 if self._at_top() else self._white * max(self._owed, box.before)
+        needed = gap + _least(number, boxes, self._areas[0].height, self._white)
         if not self._at_top() and needed > self._room() + _TOLERANCE:
             self._advance()
             gap = 0.0
@@ -170,19 +187,37 @@ def _fitting(box: Box, first: int, room: float) -> int:
     return best
 
 
-def _least(number: int, boxes: Sequence[Box], most: float) -> float:
-    """The height that has to fit with the start of a box for it to start here."""
+def _least(number: int, boxes: Sequence[Box], most: float, white: float) -> float:
+    """The height that has to fit for a box to start here.
+
+    A heading needs the start of what follows, and past a line or two of introduction the start of
+    what those introduce.
+    """
     box = boxes[number]
     if not box.keeps_next:
-        return box.rows[_chunk_end(box, 0) - 1].bottom
+        return _start(box, most)
     height = box.height
-    follower = number + 1
-    while follower < len(boxes) and not boxes[follower].rows and not boxes[follower].break_to:
-        follower += 1
-    if follower == len(boxes) or boxes[follower].break_to:
-        return height
-    height += max(box.after, boxes[follower].before)
-    return min(most, height + _least(follower, boxes, most))
+    introduced = False
+    for index in range(number + 1, len(boxes)):
+        follower = boxes[index]
+        if follower.break_to:
+            break
+        if not follower.rows:
+            continue
+        height += white * max(boxes[index - 1].after, follower.before)
+        is_introduction = follower.introduces and not introduced
+        if not follower.keeps_next and not is_introduction:
+            return min(most, height + _start(follower, most))
+        introduced = introduced or not follower.keeps_next
+        height += follower.height
+    return min(most, height)
+
+
+def _start(box: Box, most: float) -> float:
+    """What of a box may not be parted at its beginning."""
+    if box.is_whole and box.height <= most:
+        return box.height
+    return box.rows[_chunk_end(box, 0) - 1].bottom
 
 
 def _too_tall(box: Box, height: float, area: Area) -> Problem:

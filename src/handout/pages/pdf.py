@@ -1,7 +1,7 @@
 """The file: pages, tree, outline and metadata written after the shared resources.
 
-One file is PDF/UA-1 and PDF/A-2a at once (ISO 14289-1, ISO 19005-2). Bytes are a function of what is
-printed and of the date that is passed in.
+One file is PDF/UA-1 and PDF/A-2a at once (ISO 14289-1, ISO 19005-2). Its bytes are a function of
+what is printed and of the date that is passed in.
 """
 
 import hashlib

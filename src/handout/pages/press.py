@@ -172,9 +172,7 @@ def print_leaflet(press: Press, fill: Fill, made: datetime) -> Printed:
         boxes = list(_flow(press.parts, ready, press.areas[0].width))
         galley = paginate(boxes, press.areas)
     tagged = tag(galley.pages)
-    feet = page_furniture(
-        press.template, press.size, press.footer, press.page_of, len(galley.pages), ready
-    )
+    feet = page_furniture(press.size, press.footer, press.page_of, len(galley.pages), ready)
     for index, foot in enumerate(feet):
         tagged.contents[index] += foot
     extras = press.extras.union(*(box.extras for box in boxes))

@@ -1,7 +1,7 @@
 """The part of a file that all its printings share: colour profile, fonts, images.
 
-Formatted once as bytes with known offsets; a visit only adds to it when it brings characters that the
-fonts do not hold yet.
+Formatted once as bytes with known offsets; made again only for a visit that brings characters which
+the fonts do not hold yet.
 """
 
 import zlib

@@ -52,7 +52,7 @@ def _operands(colour: str) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Everything that shapes a block beside its own content. `pages` holds anchors' page numbers."""
+    """Everything that shapes a block beside its content. `pages` holds anchors' page numbers."""
 
     template: Template
     colours: Palette
@@ -71,6 +71,10 @@ class Setting:
         colour = self.colours.accent if style.colour == "accent" else self.colours.ink
         weight = "bold" if bold else style.weight
         return Type(style.size, round(style.size * style.leading, 2), weight, colour + b" rg")
+
+    def scaled(self, width: float) -> float:
+        """A width meant for 12.5 point type, grown or shrunk with the type of the look."""
+        return width * self.template.type.body.size / 12.5
 
     @property
     def body(self) -> Type:

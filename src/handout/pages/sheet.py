@@ -51,7 +51,7 @@ def _check(template: Template, areas: tuple[Area, ...], size: tuple[float, float
                     f"the look {template.name!r} leaves no room for words on a page of "
                     f"{size[0]:.0f} x {size[1]:.0f} points",
                     template.place,
-                    "its frames, columns and margins must lie on the page and leave an inch or more",
+                    "its frames, columns and margins must lie on the page and leave an inch",
                 )
             )
     if len({round(area.width, 2) for area in areas}) > 1:
@@ -62,40 +62,50 @@ def _check(template: Template, areas: tuple[Area, ...], size: tuple[float, float
         raise HandoutError(problems[:1])
 
 
-def footer_box(words: str, setting: Setting, size: tuple[float, float]) -> Box:
-    """The footer's words, set beside the page number's room; no rows when the look has none."""
+def footer_box(lines: tuple[str, ...], setting: Setting, size: tuple[float, float]) -> Box:
+    """The footer's lines, set beside the page number's room; no rows when the look has none."""
     proof = Proof(setting.setter)
     if setting.template.furniture.footer:
         style = setting.type("small")
-        margins = setting.template.page.margins
-        room = size[0] - margins.left - margins.right - style.size * _PAGE_NUMBER_WIDTH
-        proof.text((Run(words),), style, 0.0, room, ROOT, setting.template.place)
+        room = _footer_width(setting.template, size) - style.size * _PAGE_NUMBER_WIDTH
+        for line in lines:
+            proof.text((Run(line),), style, 0.0, room, ROOT, setting.template.place)
     return proof.box()
 
 
+def _footer_width(template: Template, size: tuple[float, float]) -> float:
+    return size[0] - template.page.margins.left - template.page.margins.right
+
+
 def page_furniture(
-    template: Template, size: tuple[float, float], footer: Box, page_of: str, pages: int,
-    setting: Setting,
-) -> Iterator[bytes]:  # fmt: skip
+    size: tuple[float, float], footer: Box, page_of: str, pages: int, setting: Setting
+) -> Iterator[bytes]:
     """For each page, the artifacts that belong to the sheet: footer, page number, marks."""
+    template = setting.template
     marks = b"".join(_marks(template, size))
-    left = b" ".join(piece.content for row in footer.rows for piece in row.pieces)
+    if not footer.rows:
+        yield from (marks for _ in range(pages))
+        return
     margins = template.page.margins
-    top = margins.bottom - setting.rhythm
+    room = _footer_width(template, size)
+    corner = (number(margins.left), number(margins.bottom - setting.rhythm))
+    left = b" ".join(piece.content for row in footer.rows for piece in row.pieces)
+    rule = b"%s rg 0 4 %s 0.6 re f" % (setting.colours.rule, number(room))
     for page in range(1, pages + 1):
-        foot = b""
-        if footer.rows:
-            style = setting.type("small")
-            words = (Run(page_of.format(page=page, pages=pages)),)
-            room = size[0] - margins.left - margins.right
-            width = setting.setter.set(words, style, room, (0, 0), None).width
-            done = setting.setter.set(words, style, room, (room - width, 0), None)
-            right = b" ".join(segment.content for line in done.lines for segment in line)
-            rule = b"%s rg 0 4 %s 0.6 re f" % (setting.colours.rule, number(room))
-            foot = b"\n/Artifact<</Type/Pagination/Subtype/Footer>>BDC q 1 0 0 1 %s %s cm %s %s %s Q EMC" % (
-                number(margins.left), number(top), rule, left, right,
-            )  # fmt: skip
-        yield foot + marks
+        right = _flush_right(page_of.format(page=page, pages=pages), room, setting)
+        yield b"".join((
+            b"\n/Artifact<</Type/Pagination/Subtype/Footer>>BDC q 1 0 0 1 %s %s cm " % corner,
+            b" ".join((rule, left, right)),
+            b" Q EMC",
+            marks,
+        ))  # fmt: skip
+
+
+def _flush_right(words: str, room: float, setting: Setting) -> bytes:
+    style = setting.type("small")
+    width = setting.setter.set((Run(words),), style, room, (0, 0), None).width
+    done = setting.setter.set((Run(words),), style, room, (room - width, 0), None)
+    return b" ".join(segment.content for line in done.lines for segment in line)
 
 
 def _marks(template: Template, size: tuple[float, float]) -> Iterator[bytes]:

@@ -1,6 +1,6 @@
 """The structure tree: which marked content belongs to which element, in document order.
 
-Elements are made in the order of the flow, whatever columns and pages do with the boxes. Whatever has
+Elements are made in the order of the flow, whatever columns and pages do with the boxes. What has
 no element is an artifact, so untagged content cannot happen.
 """
 
@@ -14,7 +14,7 @@ from handout.pages.text import ARTIFACT, number
 
 @dataclass(slots=True)
 class Node:
-    """A structure element of the file. Kids are nodes, (page, mcid) pairs and annotation numbers."""
+    """A structure element. Its kids are nodes, (page, mcid) pairs and annotation numbers."""
 
     tag: str
     attributes: bytes

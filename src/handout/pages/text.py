@@ -15,6 +15,8 @@ from handout.pages.linebreak import parts
 
 ARTIFACT = -1
 OWN = 0
+_LEAST_BLANK = 5000
+"""Room to write on, in 1/1000 em; a blank with less goes to the next line."""
 
 Extras = frozenset[tuple[int, int, str]]
 """Glyphs outside the base sets: (face, glyph, the characters it stands for)."""
@@ -175,9 +177,13 @@ class TextSetter:
 
 
 def _rows(atoms: list[_Atom], limit: int) -> Iterator[list[_Atom]]:
+    """The atoms line by line. A blank shrinks to what its line has left, if one can write there."""
     row: list[_Atom] = []
     used = gap = 0
     for atom in atoms:
+        left = limit - used - gap
+        if not atom.words and left >= _LEAST_BLANK:
+            atom.width = min(atom.width, left)
         if row and used + gap + atom.width > limit:
             yield row
             row, used, gap = [], 0, 0

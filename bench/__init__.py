@@ -1,0 +1,1 @@
+"""One leaflet in five programs, measured side by side: see README.md."""

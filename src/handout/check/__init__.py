@@ -1,0 +1,1 @@
+"""Rules for leaflets: each looks at what was written and gives Problems."""

@@ -1,0 +1,107 @@
+"""Phone numbers and names come from clinic.yaml and from nowhere else (rule GOV-10).
+
+A number that is typed into a handout goes stale there, and nobody finds it. In: what was written,
+and the clinic. Out: a Problem for each number and name that should be a placeholder. Sources, codes
+and dates are no part of it: only words that a reader sees.
+"""
+
+import re
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from handout.errors import Place, Problem
+from handout.model.clinic import Clinic, Emergency
+from handout.model.exercise import Exercise
+from handout.model.handout import Handout, Shared
+from handout.model.scalars import Text
+
+_LEAST_DIGITS = 7
+_NOT_WORDS = re.compile(r"\{\{.*?\}\}|https?://\S+", re.DOTALL)
+_DIGITS = re.compile(
+    r"(?<![\w.,:/-])\+?\(?[0-9](?:[0-9 \u00a0\u2011\u2013()./-]*[0-9])?(?![\w%:]|[.,][0-9])"
+)
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}[./][0-9]{1,2}[./][0-9]{2,4}")
+_YEARS = re.compile(r"(19|20)[0-9]{2}[-\u2013/ ](19|20)[0-9]{2}")
+
+
+class Known(Struct, frozen=True):
+    """What a clinic says itself: numbers as digits, each with the placeholder to write instead."""
+
+    numbers: tuple[tuple[str, str], ...]
+    names: tuple[tuple[str, str], ...]
+
+
+def known(clinic: Clinic, emergencies: tuple[Emergency, ...]) -> Known:
+    """The numbers and names that are the clinic's to say.
+
+    emergencies: those of every territory, so that a handout can travel.
+    """
+    numbers: dict[str, str] = {}
+    for emergency in emergencies:
+        for words, placeholder in (
+            (emergency.number, "clinic.emergency_number"),
+            (emergency.urgent, "clinic.urgent_line"),
+        ):
+            for digits in re.findall(r"[0-9]+", words):
+                numbers.setdefault(digits, placeholder)
+    for site in clinic.sites:
+        numbers.setdefault(_digits(site.phone), "site.phone")
+    if clinic.booking.phone:
+        numbers[_digits(clinic.booking.phone)] = "clinic.booking_phone"
+    names = [(clinic.name, "clinic.name")]
+    names += ((person.name, "clinician.name") for person in clinic.clinicians)
+    return Known(tuple(numbers.items()), tuple(names))
+
+
+def typed(written: Handout | Shared | Exercise, ours: Known) -> Iterator[Problem]:
+    """A Problem for each number and name in the words that belongs into clinic.yaml."""
+    for text in words(written):
+        shown = _NOT_WORDS.sub(lambda found: "\0" * len(found[0]), text.value)
+        yield from _numbers(shown, text.place, dict(ours.numbers))
+        yield from _names(shown, text.place, ours.names)
+
+
+def words(value: object) -> Iterator[Text]:
+    """Every text in what was written, in the order of its fields."""
+    if isinstance(value, Text):
+        yield value
+    elif isinstance(value, Struct):
+        for name in value.__struct_fields__:
+            yield from words(getattr(value, name))
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from words(item)
+
+
+def _numbers(shown: str, place: Place, ours: dict[str, str]) -> Iterator[Problem]:
+    for found in _DIGITS.finditer(shown):
+        number, digits = found[0], _digits(found[0])
+        if _DATE.fullmatch(number) or _YEARS.fullmatch(number):
+            continue
+        if digits in ours:
+            yield _problem(number, ours[digits], _at(place, number))
+        elif len(digits) >= _LEAST_DIGITS:
+            yield _problem(number, "clinic.booking_phone", _at(place, number))
+
+
+def _names(shown: str, place: Place, ours: tuple[tuple[str, str], ...]) -> Iterator[Problem]:
+    for name, placeholder in ours:
+        pattern = r"\s+".join(map(re.escape, name.split()))
+        for found in re.finditer(rf"(?<!\w){pattern}(?!\w)", shown, re.IGNORECASE):
+            yield _problem(found[0], placeholder, _at(place, found[0]))
+
+
+def _problem(words: str, placeholder: str, place: Place) -> Problem:
+    message = f"{' '.join(words.split())!r} is typed into the words"
+    return Problem(message, place, f"write {{{{ {placeholder} }}}}: it comes from clinic.yaml")
+
+
+def _at(place: Place, words: str) -> Place:
+    """The place of the words, where they stand on the first line of their text."""
+    index = place.excerpt.find(words, place.column - 1)
+    return Place(place.file, place.line, index + 1, place.excerpt) if index >= 0 else place
+
+
+def _digits(number: str) -> str:
+    return re.sub(r"\D", "", number)

@@ -1,0 +1,82 @@
+"""The command line: a thin shell. Clock, environment and working folder are read here only.
+
+A command's module is loaded when it is called, and what a command needs when it runs, so that
+printing from a good press loads nothing that reads or sets a handout.
+"""
+
+import os
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from handout import __version__
+
+_COMMANDS = ("build", "check", "doctor", "init", "list", "new", "schema")
+_EPILOG = """\b
+First steps:
+  handout build sciatica            a leaflet, for the example clinic
+  handout init my-clinic            a workspace of your own
+Exit codes: 0 done, 1 problems in what was written, 2 wrong use, 4 something is
+missing or cannot be written, 130 stopped by you.
+Completion of topics and looks, in bash:
+  eval "$(_HANDOUT_COMPLETE=bash_source handout)"      (or zsh_source, fish_source)
+"""
+
+
+class Program(click.Group):
+    """The group of all commands, which ends with the exit codes of `ExitCode`."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every command's name."""
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, its module loaded now."""
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = import_module(f"handout.cli.{cmd_name}").command
+        return command
+
+    def invoke(self, ctx: click.Context) -> None:
+        """Run the command. A bug keeps its traceback; everything else ends with a message."""
+        from handout.cli.session import Session
+        from handout.errors import ExitCode, HandoutError
+
+        try:
+            super().invoke(ctx)
+        except HandoutError as error:
+            session = ctx.find_object(Session)
+            assert session
+            session.report(error.problems)
+            ctx.exit(error.code)
+        except KeyboardInterrupt:
+            ctx.exit(ExitCode.INTERRUPTED)
+        except BrokenPipeError:
+            # Whoever read our output has gone; Python would complain once more when it ends.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(ExitCode.ENVIRONMENT)
+
+
+@click.group(cls=Program, epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "-C", "folder", metavar="DIR", default=".", type=click.Path(exists=True, file_okay=False),
+    help="The workspace; the current folder when left out.",
+)  # fmt: skip
+@click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
+@click.version_option(__version__, prog_name="handout")
+@click.pass_context
+def program(context: click.Context, folder: str, quiet: bool) -> None:
+    """Patient leaflets from YAML: accessible, personalised PDFs."""
+    from handout.cli.session import Session
+
+    context.obj = Session(Path(folder).resolve(), Path.cwd(), quiet, dict(os.environ))
+
+
+def main() -> None:
+    """Run the command line and end the process."""
+    try:
+        program(prog_name="handout")
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,125 @@
+"""`handout check`: everything in the workspace is read, merged and printed, and nothing is kept."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from handout.cli.session import Session
+from handout.errors import ExitCode, HandoutError, Problem
+
+if TYPE_CHECKING:
+    from msgspec import Struct
+
+    from handout.library import Library
+    from handout.model.clinic import Clinic
+
+_EPILOG = """\b
+Example:
+  handout check && handout build
+"""
+
+
+@click.command("check", epilog=_EPILOG)
+@click.pass_obj
+def command(session: Session) -> None:
+    """Read everything in the workspace and print every problem."""
+    library = session.library()
+    files = tuple(_files(library.roots[0]))
+    problems = tuple(dict.fromkeys(_problems(files, library, session)))
+    session.report(problems)
+    if any(problem.severity == "error" for problem in problems):
+        click.get_current_context().exit(ExitCode.CONTENT)
+    session.say(f"{len(files)} files checked")
+
+
+def _problems(
+    files: "tuple[tuple[Path, type[Struct]], ...]", library: "Library", session: Session
+) -> Iterator[Problem]:
+    """What is wrong in each file, then what is wrong when they are put together."""
+    from handout.source.guard import load
+    from handout.source.reader import read
+
+    written = []
+    for path, into in files:
+        try:
+            written.append(read(load(path, str(path)), str(path), into))
+        except HandoutError as error:
+            yield from error.problems
+    try:
+        clinic = library.clinic()
+    except HandoutError as error:
+        yield from error.problems
+        return
+    yield from _typed(written, clinic, library)
+    for topic, language in _topics(library):
+        yield from _printed(topic, language, library, session)
+
+
+def _files(root: Path) -> "Iterator[tuple[Path, type[Struct]]]":
+    """Every file of a workspace with what should be in it."""
+    from handout.model.clinic import Clinic, Territories
+    from handout.model.drawing import Drawing
+    from handout.model.exercise import Exercise
+    from handout.model.handout import Handout, Shared
+    from handout.model.strings import Strings
+    from handout.model.template import Template
+
+    folders: dict[str, type[Struct]] = {
+        "handouts": Handout,
+        **{f"handouts/{folder.name}": Handout for folder in _languages(root)},
+        "handouts/shared": Shared,
+        "handouts/exercises": Exercise,
+        "handouts/figures": Drawing,
+        "templates": Template,
+        "templates/strings": Strings,
+    }
+    yield root / "clinic.yaml", Clinic
+    for folder, into in folders.items():
+        for path in sorted((root / folder).glob("*.yaml")):
+            is_territories = folder == "templates" and path.stem == "emergency"
+            yield path, Territories if is_territories else into
+
+
+def _languages(root: Path) -> list[Path]:
+    """The folders of handouts in other languages."""
+    others = ("shared", "exercises", "figures")
+    found = sorted((root / "handouts").glob("*/"))
+    return [folder for folder in found if folder.is_dir() and folder.name not in others]
+
+
+def _typed(written: "list[Struct]", clinic: "Clinic", library: "Library") -> Iterator[Problem]:
+    from handout.check.numbers import known, typed
+    from handout.model.exercise import Exercise
+    from handout.model.handout import Handout, Shared
+
+    try:
+        ours = known(clinic, library.emergencies(clinic))
+    except HandoutError as error:
+        yield from error.problems
+        return
+    for one in written:
+        if isinstance(one, Handout | Shared | Exercise):
+            yield from typed(one, ours)
+
+
+def _topics(library: "Library") -> Iterator[tuple[str, str]]:
+    """Every own topic, in each language it is written in; all topics where none is one's own."""
+    root = library.roots[0]
+    own = library.own_topics() or tuple(topic for topic, _ in library.topics())
+    yield from ((topic, "") for topic in own)
+    for folder in _languages(root):
+        yield from ((path.stem, folder.name) for path in sorted(folder.glob("*.yaml")))
+
+
+def _printed(topic: str, language: str, library: "Library", session: Session) -> Iterator[Problem]:
+    """What is wrong with a generic leaflet of the topic in the clinic's look."""
+    from handout.build import Order, leaflet
+
+    moment = session.now()
+    try:
+        order = Order((topic,), language=language)
+        yield from leaflet(order, None, library, moment.today, moment.made).problems
+    except HandoutError as error:
+        yield from error.problems

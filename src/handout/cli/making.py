@@ -1,0 +1,145 @@
+"""Making the leaflets of one run: each on its own, so that a bad one stops no other."""
+
+import hashlib
+from pathlib import Path
+
+import click
+import msgspec
+from msgspec import Struct
+
+from handout.build import Leaflet, Order, leaflet
+from handout.cli.session import Session
+from handout.errors import ExitCode, HandoutError, Problem
+from handout.library import Library
+from handout.model.visit import Visit
+from handout.output import Target, file_stem, write_beside, write_file
+
+
+class Job(Struct, frozen=True):
+    """The orders of one run, and where their leaflets go; no target is standard output.
+
+    look, language: as asked for on the command line; what a visit asks for is in no file name.
+    kept_in: the folder of presses. owned: files of this run, which it may replace.
+    """
+
+    session: Session
+    library: Library
+    visit: Visit | None
+    orders: tuple[Order, ...]
+    target: Target | None
+    look: str
+    language: str
+    as_json: bool
+    kept_in: Path | None
+    owned: dict[Order, Path]
+
+
+class Outcome(Struct, frozen=True):
+    """What became of one order. There is no file where there are errors."""
+
+    order: Order
+    problems: tuple[Problem, ...]
+    code: ExitCode = ExitCode.DONE
+    leaflet: Leaflet | None = None
+    file: Path | None = None
+
+
+class _Line(Struct, frozen=True):
+    """What --json says about one problem."""
+
+    severity: str
+    message: str
+    hint: str
+    file: str | None
+    line: int | None
+    column: int | None
+
+
+class _Report(Struct, frozen=True):
+    """What --json says about one leaflet."""
+
+    file: str | None
+    topics: tuple[str, ...]
+    look: str | None
+    language: str | None
+    pages: int | None
+    sha256: str | None
+    problems: tuple[_Line, ...]
+
+
+def run(job: Job) -> tuple[Outcome, ...]:
+    """Every leaflet of the job is made and told of, or its problems are in its outcome."""
+    if len(job.orders) > 1 and not job.session.is_quiet:
+        stream = click.get_text_stream("stderr")
+        if stream.isatty():
+            with click.progressbar(job.orders, label="leaflets", file=stream) as orders:
+                outcomes = tuple(_made(order, job) for order in orders)
+            for outcome in outcomes:
+                _tell(outcome, job)
+            return outcomes
+    return tuple(_tell(_made(order, job), job) for order in job.orders)
+
+
+def _made(order: Order, job: Job) -> Outcome:
+    moment = job.session.now()
+    try:
+        stem = "" if not job.target or job.target.file else _stem(order, job)
+        made = leaflet(order, job.visit, job.library, moment.today, moment.made, job.kept_in)
+        if any(problem.severity == "error" for problem in made.problems):
+            return Outcome(order, made.problems, ExitCode.CONTENT, made)
+        file = _delivered(order, stem, made.pdf, job)
+    except HandoutError as error:
+        return Outcome(order, error.problems, error.code)
+    return Outcome(order, made.problems, ExitCode.DONE, made, file)
+
+
+def _stem(order: Order, job: Job) -> str:
+    day = None
+    if job.visit:
+        day = job.visit.visit.date.isoformat() if job.visit.visit else ""
+    return file_stem(order.topics, job.look, job.language, day)
+
+
+def _delivered(order: Order, stem: str, pdf: bytes, job: Job) -> Path | None:
+    """Where the leaflet is now. A visit's never replaces another, unless the file was named."""
+    if job.target is None:
+        click.get_binary_stream("stdout").write(pdf)
+        return None
+    if job.visit and not job.target.file and order not in job.owned:
+        path = write_beside(job.target.folder, stem, pdf)
+    else:
+        path = job.owned.get(order) or job.target.folder / (job.target.file or f"{stem}.pdf")
+        write_file(path, pdf)
+    job.owned[order] = path
+    return path
+
+
+def _tell(outcome: Outcome, job: Job) -> Outcome:
+    """The outcome, after a line about it: of JSON for programs, of words for people."""
+    made = outcome.leaflet
+    if job.as_json:
+        click.echo(msgspec.json.encode(_report(outcome, job.session)))
+    elif made and outcome.file:
+        pages = "1 page" if made.pages == 1 else f"{made.pages} pages"
+        job.session.say(f"{job.session.shown(outcome.file)}  {pages}")
+    return outcome
+
+
+def _report(outcome: Outcome, session: Session) -> _Report:
+    made, file = outcome.leaflet, outcome.file
+    return _Report(
+        session.shown(file) if file else None,
+        outcome.order.topics,
+        made.look if made else outcome.order.look or None,
+        made.language if made else outcome.order.language or None,
+        made.pages if made else None,
+        hashlib.sha256(made.pdf).hexdigest() if made and file else None,
+        tuple(_line(problem, session) for problem in outcome.problems),
+    )
+
+
+def _line(problem: Problem, session: Session) -> _Line:
+    place = session.placed(problem).place
+    line, column = (place.line or None, place.column or None) if place else (None, None)
+    file = place.file if place else None
+    return _Line(problem.severity, problem.message, problem.hint, file, line, column)
