@@ -208,14 +208,17 @@ SECTIONS = (
 )
 
 _GIVEN = (
-    "Jo Margaret Tomás Aoife Priya Wei Fatima Kwame Ingrid Pawel Chloé Daniel Amina Rhys Zoë Hamish "
-    "Leila Marek Nadia Oliver Petra Quentin Rosa Søren Tariq Una Viktor Wanda Yusuf Siân"
-).split()
+    "Jo", "Margaret", "Tomás", "Aoife", "Priya", "Wei", "Fatima", "Kwame", "Ingrid", "Pawel",
+    "Chloé", "Daniel", "Amina", "Rhys", "Zoë", "Hamish", "Leila", "Marek", "Nadia", "Oliver",
+    "Petra", "Quentin", "Rosa", "Søren", "Tariq", "Una", "Viktor", "Wanda", "Yusuf", "Siân",
+)  # fmt: skip
 _FAMILY = (
-    "Bloggs Oyelaran Smith Jones Patel Nowak Murphy García Müller Andersson Rossi Khan Begum Taylor "
-    "Okonkwo Évrard Haddad Brown Ferreira Lindqvist Wałęsa Dvořák Evans Campbell Ahmed Hughes Costa "
-    "Walker Young Fraser Bianchi Dubois Novotná Adeyemi Clarke Ward Turner Hill Moore Price"
-).split()
+    "Bloggs", "Oyelaran", "Smith", "Jones", "Patel", "Nowak", "Murphy", "García", "Müller",
+    "Andersson", "Rossi", "Khan", "Begum", "Taylor", "Okonkwo", "Évrard", "Haddad", "Brown",
+    "Ferreira", "Lindqvist", "Wałęsa", "Dvořák", "Evans", "Campbell", "Ahmed", "Hughes",
+    "Costa", "Walker", "Young", "Fraser", "Bianchi", "Dubois", "Novotná", "Adeyemi", "Clarke",
+    "Ward", "Turner", "Hill", "Moore", "Price",
+)  # fmt: skip
 _PARTS = ("knee", "ankle", "hip", "foot", "lower back", "calf")
 _GOALS = (
     "walk to the library and back",
@@ -248,8 +251,8 @@ def _patient(draw: Random, index: int) -> Patient:
         next_day=following.isoformat(),
         next_time=f"{draw.randrange(8, 18):02d}:{draw.choice((0, 15, 30, 45)):02d}",
         sentence=(
-            f"Your {side} {draw.choice(_PARTS)} moves well, and you walked {draw.randrange(40, 600)} "
-            f"metres in {draw.randrange(2, 11)} minutes without a stop. "
+            f"Your {side} {draw.choice(_PARTS)} moves well, and you walked "
+            f"{draw.randrange(40, 600)} metres in {draw.randrange(2, 11)} minutes without a stop. "
             f"Your goal is to {draw.choice(_GOALS)}."
         ),
     )
@@ -320,5 +323,6 @@ def words() -> tuple[str, ...]:
                     found += (title, line)
     found += (SITE, *ADDRESS, PHONE, *(f"{days}: {hours}" for days, hours in HOURS))
     found += (line for _, line in contact_lines())
+    found += ("Opening hours", *(label for label, _ in contact_lines() if label))
     found += footer().split(" · ")
     return tuple(found)

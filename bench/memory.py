@@ -32,8 +32,17 @@ def _print_peak(count: int) -> None:
     make = ours.maker()
     for patient in content.patients(count):
         make(patient)
+    print(_peak_here())
+
+
+def _peak_here() -> float:
+    """Megabytes. On Linux not ru_maxrss, which starts from what the parent process had."""
+    status = Path("/proc/self/status")
+    if status.is_file():
+        line = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
+        return int(line.split()[1]) * 1024 / 1e6
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    print(peak / 1e6 if sys.platform == "darwin" else peak * 1024 / 1e6)
+    return peak / 1e6 if sys.platform == "darwin" else peak * 1024 / 1e6
 
 
 if __name__ == "__main__":

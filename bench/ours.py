@@ -128,7 +128,8 @@ def _style(size: float, leading: float, colour: str, before: str, after: str) ->
 
 
 _CIRCLE = (
-    "M0 20 C0 8.95 8.95 0 20 0 C31.05 0 40 8.95 40 20 C40 31.05 31.05 40 20 40 C8.95 40 0 31.05 0 20 Z"
+    "M0 20 C0 8.95 8.95 0 20 0 C31.05 0 40 8.95 40 20 "
+    "C40 31.05 31.05 40 20 40 C8.95 40 0 31.05 0 20 Z"
 )
 LOGO = {
     "size": [40, 40],

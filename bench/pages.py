@@ -1,12 +1,14 @@
 """Milliseconds a page for documents of 2 to 40 pages: the same sections again and again."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from statistics import median
 from time import process_time
 
 from bench import content, ours
 from bench.results import Row, Table, Target, ratio
+from handout.model.visit import Visit
 
 LENGTHS = (2, 5, 10, 20, 40)
 
@@ -22,8 +24,9 @@ def measure(folder: Path, rounds: int) -> Table:
     for _ in range(rounds):
         for length in LENGTHS:
             count = pages[length]
-            alone = _time(lambda n=length: ours.printed(presses[n], patient), 40 // length + 1)
-            whole = _time(lambda n=length: ours.printed(ours.ready(spaces[n]), patient), 1)
+            press, space = presses[length], spaces[length]
+            alone = _time(partial(ours.printed, press, patient), 40 // length + 1)
+            whole = _time(partial(_from_nothing, space, patient), 1)
             printing.setdefault(count, []).append(alone * 1000 / count)
             both.setdefault(count, []).append(whole * 1000 / count)
     table = Table("CPU time a page, ours", "ms a page")
@@ -35,6 +38,10 @@ def measure(folder: Path, rounds: int) -> Table:
         growing = ratio(middle[max(middle)], middle[min(middle)])
         table.targets.append(Target(f"{name}: longest / shortest", growing, 1.3))
     return table
+
+
+def _from_nothing(space: Path, patient: Visit) -> None:
+    ours.printed(ours.ready(space), patient)
 
 
 def _time(act: Callable[[], object], times: int) -> float:

@@ -49,7 +49,9 @@ class Table:
         for target in self.targets:
             value = "-" if target.value is None else f"{target.value:.2f}"
             sign = "<=" if target.at_most else ">="
-            lines.append(f"  * {target.name}: {value} (target {sign} {target.limit:g}) {target.verdict}")
+            lines.append(
+                f"  * {target.name}: {value} (target {sign} {target.limit:g}) {target.verdict}"
+            )
         return "\n".join(lines)
 
 

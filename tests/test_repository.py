@@ -43,7 +43,8 @@ def text_files() -> dict[str, str]:
     for name in files():
         data = (ROOT / name).read_bytes()
         if b"\0" not in data:
-            found[name] = data.decode("utf-8", "replace" if name.startswith("tests/bad/") else "strict")
+            is_bad = name.startswith("tests/bad/")
+            found[name] = data.decode("utf-8", "replace" if is_bad else "strict")
     assert len(found) > 100
     return found
 

@@ -56,7 +56,7 @@ def in_tree(folder: str, pattern: str) -> set[str]:
 
 def test_the_wheel_holds_the_program_and_the_library(built: dict[str, Path]) -> None:
     """Every module and every file of the data folders, and nothing else."""
-    expected = {f"handout/{name}" for name in in_tree("src/handout", "*.py")}
+    expected = {f"handout/{name}" for name in in_tree("src/handout", "*")}
     expected.add("handout/builtin/clinic.yaml")
     for folder in DATA:
         expected |= {f"handout/builtin/{folder}/{name}" for name in in_tree(folder, "*")}
@@ -116,7 +116,7 @@ def without_network() -> tuple[str, ...]:
 
 
 def test_an_installed_program_builds_a_leaflet_by_itself(command: Path, tmp_path: Path) -> None:
-    """In an empty folder, an empty home and no network: a workspace, and a whole leaflet."""
+    """In an empty folder, an empty home and no network: a workspace, and whole leaflets."""
     home = tmp_path / "home"
     home.mkdir()
     alone = {
@@ -128,10 +128,14 @@ def test_an_installed_program_builds_a_leaflet_by_itself(command: Path, tmp_path
     start = (*without_network(), command)
     run(*start, "init", "clinic", cwd=tmp_path, **alone)
     run(*start, "-C", "clinic", "build", "sciatica", cwd=tmp_path, **alone)
-    (made,) = (tmp_path / "clinic" / "output").glob("*.pdf")
-    pdf = made.read_bytes()
-    assert referee.structure_problems(pdf) == []
-    with pikepdf.open(made) as whole:
-        assert whole.check() == []
-        assert 2 <= len(whole.pages) <= 6
-        assert str(whole.docinfo.Title) == "Sciatica"
+    (for_clinic,) = (tmp_path / "clinic" / "output").glob("*.pdf")
+    for_example = tmp_path / "example.pdf"
+    run(*start, "build", "sciatica", "-o", for_example.name, cwd=tmp_path, **alone)
+    for path, name in ((for_clinic, "Your Clinic"), (for_example, "Riverside")):
+        pdf = path.read_bytes()
+        assert referee.structure_problems(pdf) == []
+        assert name in " ".join(text for _, text in referee.block_texts(pdf))
+        with pikepdf.open(path) as whole:
+            assert whole.check_pdf_syntax() == []
+            assert 2 <= len(whole.pages) <= 6
+            assert str(whole.docinfo.Title) == "Sciatica"

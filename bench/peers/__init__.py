@@ -1,7 +1,7 @@
 """The same leaflet as a good developer would write it in each of the other programs.
 
-Every module has `maker()`, which gives a function from a patient to the bytes of a PDF, and runs as a
-program of its own: `python -m bench.peers.with_platypus PATIENT.json OUT.pdf`.
+Every module has `maker()`, which gives a function from a patient to the bytes of a PDF, and runs
+as a program of its own: `python -m bench.peers.with_platypus PATIENT.json OUT.pdf`.
 """
 
 from collections.abc import Callable

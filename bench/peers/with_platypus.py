@@ -82,7 +82,7 @@ class NumberedCanvas(Canvas):
     def showPage(self) -> None:  # noqa: N802
         """Keep the page."""
         self._kept.append(dict(self.__dict__))
-        self._startPage()
+        self._startPage()  # type: ignore[attr-defined]
 
     def save(self) -> None:
         """Draw the footers and save."""
@@ -102,7 +102,7 @@ class NumberedCanvas(Canvas):
         parts = content.footer().split(" · ")
         self.drawString(_LEFT, top - 14, " · ".join(parts[:2]))
         self.drawString(_LEFT, top - 30, " · ".join(parts[2:]))
-        self.drawRightString(A4[0] - _RIGHT, top - 14, f"Page {self._pageNumber} of {pages}")
+        self.drawRightString(A4[0] - _RIGHT, top - 14, f"Page {self.getPageNumber()} of {pages}")
 
 
 def maker() -> Callable[[Patient], bytes]:
@@ -207,7 +207,7 @@ def _part(part: Part, styles: dict[str, ParagraphStyle]) -> list[Flowable]:
 
 
 def _list(items: tuple[str, ...], styles: dict[str, ParagraphStyle], **kind: Any) -> ListFlowable:
-    entries = [ListItem(Paragraph(escape(item), styles["body"])) for item in items]
+    entries: list[Any] = [ListItem(Paragraph(escape(item), styles["body"])) for item in items]
     return ListFlowable(
         entries, bulletFontName="Atkinson-Bold", bulletFontSize=content.BODY,
         bulletColor=_ACCENT, leftIndent=20, **kind,

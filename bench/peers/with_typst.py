@@ -1,7 +1,7 @@
 """Typst: the words as a .typ file, the patient's through `sys.inputs`.
 
-`source()` is the file; `python -m bench.peers.with_typst SOURCE PATIENT.json OUT.pdf` compiles it in
-a fresh process that loads nothing of ours but the standard library.
+`source()` is the file. Run as a program with SOURCE FONTS INPUTS.json OUT.pdf this module compiles it
+in a fresh process that loads only Typst and the standard library.
 """
 
 import json
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bench.content import Part, Patient
+    from bench.content import Part, Patient, Table
 
 NAME = "Typst"
 
@@ -118,7 +118,7 @@ def _part(part: "Part") -> str:
             return _table(part)
 
 
-def _table(part: "Table") -> str:  # type: ignore[name-defined]  # noqa: F821
+def _table(part: "Table") -> str:
     widths = ", ".join(f"{share}fr" for share in part.widths)
     header = ", ".join(f"[*{_escaped(cell)}*]" for cell in part.columns)
     rows = ",\n".join(
@@ -183,18 +183,25 @@ def write_source(folder: Path) -> Path:
     return path
 
 
-def maker(standards: str = "") -> "Callable[[Patient], bytes]":
-    """A function from a patient to a PDF: one compiler, used again and again."""
+def maker(*, as_ua: bool = False) -> "Callable[[Patient], bytes]":
+    """A function from a patient to a PDF: one compiler, used again and again.
+
+    as_ua: the file claims and checks PDF/UA-1; tagged it is anyway.
+    """
     import typst
 
     from bench import content
 
     path = write_source(Path(mkdtemp(prefix="bench-typst-")))
-    compiler = typst.Compiler(
-        str(path), font_paths=[str(content.FONTS)], ignore_system_fonts=True
-    )
-    chosen = {"pdf_standards": standards} if standards else {}
-    return lambda patient: bytes(compiler.compile(sys_inputs=inputs(patient), **chosen))
+    compiler = typst.Compiler(str(path), font_paths=[str(content.FONTS)], ignore_system_fonts=True)
+
+    def made(patient: "Patient") -> bytes:
+        given = inputs(patient)
+        done = compiler.compile(sys_inputs=given, pdf_standards="ua-1" if as_ua else [])
+        assert isinstance(done, bytes)
+        return done
+
+    return made
 
 
 def main(path: str, fonts: str, patient: str, out: str) -> None:
@@ -202,9 +209,7 @@ def main(path: str, fonts: str, patient: str, out: str) -> None:
     import typst
 
     given = json.loads(Path(patient).read_text(encoding="utf-8"))
-    typst.compile(
-        path, output=out, font_paths=[fonts], ignore_system_fonts=True, sys_inputs=given
-    )
+    typst.compile(path, output=out, font_paths=[fonts], ignore_system_fonts=True, sys_inputs=given)
 
 
 if __name__ == "__main__":

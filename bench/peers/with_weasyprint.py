@@ -5,8 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from jinja2 import Environment
-from weasyprint import CSS, HTML
-from weasyprint.text.fonts import FontConfiguration
+from weasyprint import CSS, HTML  # type: ignore[import-untyped]
+from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
 
 from bench import content
 from bench.content import Patient
@@ -22,8 +22,8 @@ _PAGE = """<!doctype html>
 <div><p class="clinic">{{ c.CLINIC }}</p><p class="line">{{ c.STRAPLINE }}</p></div></header>
 <h1>{{ c.HEAD }}</h1>
 <p class="lead">{{ c.SUMMARY }}</p>
-<div class="panel">{% for label, value in fields %}<p class="line"><b>{{ label }}:</b> {{ value }}</p>
-{% endfor %}</div>
+<div class="panel">{% for label, value in fields %}<p class="line"><b>{{ label }}:</b>
+ {{ value }}</p>{% endfor %}</div>
 <p class="message">{{ c.MESSAGE }}</p>
 <h2>{{ c.FOUND }}</h2>
 <p>{{ patient.sentence }}</p>

@@ -4,7 +4,6 @@ Nothing is read here but through the `Library`, and neither clock nor environmen
 caller says what day it is.
 """
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
@@ -23,9 +22,11 @@ from handout.model.visit import Visit
 from handout.pages.press import Press, print_leaflet
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What is to be made: one topic, or several as a pack. Empty look and language: the clinic's."""
+class Order(Struct, frozen=True):
+    """What is to be made: one topic, or several as a pack.
+
+    look, language: the clinic's where they are empty.
+    """
 
     topics: tuple[str, ...]
     look: str = ""
@@ -47,8 +48,7 @@ class Ready(Struct, frozen=True):
     warnings: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Leaflet:
+class Leaflet(Struct, frozen=True):
     """A finished leaflet in memory. problems: warnings, and pages that did not work out."""
 
     pdf: bytes

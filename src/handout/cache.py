@@ -1,11 +1,12 @@
-"""Presses kept on disk between runs: plain data, never a patient's, trusted only while nothing changed.
+"""Presses kept on disk between runs: plain data, never a patient's.
 
-Each file holds a digest, then msgpack. A file that is damaged, foreign, or made from anything that has
-changed since is ignored, and written again.
+Each file holds a digest, then msgpack. It is trusted only while nothing it was made from has
+changed: a file that is damaged, foreign or out of date is ignored, and written again.
 """
 
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
 
@@ -76,6 +77,17 @@ def keep(path: Path, seen: dict[str, str], content: msgspec.Struct) -> None:
 
 
 def _version() -> str:
-    """The program's version and that of its own code, so that a changed checkout starts afresh."""
-    newest = max(file.stat().st_mtime_ns for file in Path(__file__).parent.rglob("*.py"))
-    return f"{__version__} {newest} {sys.version_info[:2]}"
+    """The program's version and the times of its own files, so that a changed one starts afresh."""
+    times = sorted(_times(os.fspath(Path(__file__).parent)))
+    return f"{__version__} {sys.version_info[:2]} {digest(repr(times).encode())}"
+
+
+def _times(folder: str) -> Iterator[tuple[str, int, int]]:
+    """Name, time and size of each source file; `os.scandir` takes a tenth of what `rglob` does."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.endswith(".py"):
+                known = entry.stat()
+                yield entry.path, known.st_mtime_ns, known.st_size
+            elif entry.is_dir() and entry.name not in ("__pycache__", "builtin"):
+                yield from _times(entry.path)

@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from handout.errors import Place
 from handout.model.drawing import Drawing
+from handout.model.exercise import DoseChange
 
 Direction = Literal["ltr", "rtl"]
 ListKind = Literal["bullet", "number", "tick-box", "do", "dont"]
@@ -281,6 +282,12 @@ class Constant(Struct, frozen=True, tag="constant"):
     value: str | int
 
 
+class Day(Struct, frozen=True, tag="day"):
+    """A date that is the same for every visit."""
+
+    value: datetime.date
+
+
 class Several(Struct, frozen=True, tag="several"):
     """A list of constants, to the right of `in`."""
 
@@ -327,7 +334,19 @@ class Choice(Struct, frozen=True, tag="choice"):
 
 FilterName = Literal["default", "lower", "upper", "join"]
 Operator = Literal["eq", "ne", "lt", "lteq", "gt", "gteq", "in", "notin"]
-Expression = Name | Constant | Several | Filter | Compare | Not | Both | Choice
+Expression = Name | Constant | Day | Several | Filter | Compare | Not | Both | Choice
+
+
+class Insertion(Struct, frozen=True):
+    """Blocks that a visit may give: its own words, changes to an exercise, or exercises it adds.
+
+    exercise, card, dose: for a change, the exercise's id and how the handout has it.
+    """
+
+    kind: Literal["visit", "exercise", "exercises"]
+    exercise: str = ""
+    card: Exercise | None = None
+    dose: DoseChange = DoseChange()
 
 
 class Slots(Struct, frozen=True):
@@ -335,7 +354,7 @@ class Slots(Struct, frozen=True):
 
     texts: tuple[Expression, ...] = ()
     conditions: tuple[Expression, ...] = ()
-    inserts: tuple[str, ...] = ()
+    inserts: tuple[Insertion, ...] = ()
 
 
 class Fill(Struct, frozen=True):

@@ -8,8 +8,8 @@ from pathlib import Path
 def write_whole(path: Path, data: bytes, *, durable: bool = True) -> None:
     """The file holds `data`, readable by its owner only; what was there before is replaced.
 
-    A temporary file in the same folder is renamed onto it, so nobody ever sees half a file. Links are
-    replaced, not followed. durable: wait until the disk has it.
+    A temporary file in the same folder is renamed onto it, so nobody ever sees half a file. Links
+    are replaced, not followed. durable: wait until the disk has it.
     Raises: OSError, with nothing left behind.
     """
     temporary = _temporary(path, data, durable)

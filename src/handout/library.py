@@ -5,14 +5,13 @@ found or not, so that a press made from them can be trusted for as long as they 
 """
 
 import hashlib
-from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import TypeVar
+from typing import NoReturn, TypeVar
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from handout.errors import ExitCode, Place, fail
-from handout.language import base, english_name, territory
+from handout.language import base, check_language, english_name, territory
 from handout.model.clinic import Clinic, Emergency, Territories
 from handout.model.drawing import Drawing
 from handout.model.exercise import Exercise
@@ -24,6 +23,7 @@ T = TypeVar("T", bound=Struct)
 
 PICTURE_SUFFIXES = (".yaml", ".svg", ".png", ".jpg", ".jpeg")
 LARGEST_PICTURE = 10_000_000
+LONGEST_QUOTE = 64
 
 
 def builtin() -> Path:
@@ -38,8 +38,7 @@ def digest(data: bytes) -> str:
     return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
-@dataclass(slots=True)
-class Library:
+class Library(Struct):
     """The files of a workspace, with the built-in ones behind them.
 
     seen: every path that was asked for with the digest of what was there, or "" for nothing.
@@ -57,6 +56,9 @@ class Library:
 
         Raises: HandoutError when there is no such topic, or none in that language.
         """
+        check_language(language, None)
+        if not _is_name(topic):
+            self._no_topic(topic)
         for folder in dict.fromkeys((language, base(language))):
             path = f"handouts/{folder}/{topic}.yaml"
             if self._find(path):
@@ -81,13 +83,13 @@ class Library:
             )
         return handout
 
-    def _no_topic(self, topic: str) -> None:
+    def _no_topic(self, topic: str) -> NoReturn:
         from difflib import get_close_matches
 
         known = [name for name, _ in self.topics()]
         near = get_close_matches(topic, known, 1)
         hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(known)}"
-        fail(f"there is no topic {topic!r}", hint=hint)
+        fail(f"there is no topic {topic[:LONGEST_QUOTE]!r}", hint=hint)
 
     def shared(self, name: str, place: Place | None) -> Shared:
         """A shared block; `place` is where it is asked for."""
@@ -151,7 +153,7 @@ class Library:
     def picture(self, name: str, place: Place | None) -> bytes | Drawing:
         """A picture by its name in handouts/figures/, or by its path in the workspace.
 
-        Raises: HandoutError when it is not there, not a regular file inside the workspace, or large.
+        Raises: HandoutError when it is not there, no regular file of the workspace, or too large.
         """
         path = self._picture_path(name, place)
         if path.stat().st_size > LARGEST_PICTURE:
@@ -186,8 +188,11 @@ class Library:
                         self._note(path, None)
                         continue
                     if not path.resolve().is_relative_to(root.resolve()):
-                        fail(f"the picture {name!r} is a link that leads outside the workspace", place,
-                             "copy the file itself to handouts/figures/")  # fmt: skip
+                        fail(
+                            f"the picture {name!r} is a link that leads outside the workspace",
+                            place,
+                            "copy the file itself to handouts/figures/",
+                        )
                     return path
         fail(f"there is no picture {name!r}", place, "put it into handouts/figures/")
 
@@ -210,7 +215,7 @@ class Library:
         return tuple(sorted(names.difference(skipped)))
 
     def _referred(self, path: str, into: type[T], what: str, name: str, place: Place | None) -> T:
-        if not self._find(path):
+        if not _is_name(name) or not self._find(path):
             from difflib import get_close_matches
 
             folder = str(PurePosixPath(path).parent)
@@ -221,7 +226,7 @@ class Library:
             hint = (
                 f"did you mean {near[0]!r}?" if near else f"there are {', '.join(known) or 'none'}"
             )
-            fail(f"there is no {what} {name!r}", place, hint)
+            fail(f"there is no {what} {name[:LONGEST_QUOTE]!r}", place, hint)
         return self._read(path, into)
 
     def _find(self, path: str) -> Path | None:
@@ -260,9 +265,16 @@ def unchanged(seen: dict[str, str]) -> bool:
     return True
 
 
+def _is_name(text: str) -> bool:
+    """Whether the text can name a file here; one with a slash or a dot leads elsewhere."""
+    return text.isascii() and text.replace("-", "").isalnum()
+
+
 def _title(path: Path) -> str:
     with path.open(encoding="utf-8", errors="replace") as lines:
         for line in lines:
             if line.startswith("title:"):
-                return line.removeprefix("title:").strip().strip("'\"")
+                title = line.removeprefix("title:").strip()
+                title = next(lines, "").strip() if title[:1] in (">", "|") else title
+                return title.strip("'\"")
     return ""

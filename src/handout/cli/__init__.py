@@ -4,6 +4,7 @@ A command's module is loaded when it is called, and what a command needs when it
 printing from a good press loads nothing that reads or sets a handout.
 """
 
+import io
 import os
 import sys
 from importlib import import_module
@@ -71,11 +72,18 @@ def program(context: click.Context, folder: str, quiet: bool) -> None:
     """Patient leaflets from YAML: accessible, personalised PDFs."""
     from handout.cli.session import Session
 
-    context.obj = Session(Path(folder).resolve(), Path.cwd(), quiet, dict(os.environ))
+    try:
+        here = Path.cwd()
+    except FileNotFoundError:
+        raise click.UsageError("the current folder has been deleted") from None
+    context.obj = Session((here / folder).resolve(), here, quiet, dict(os.environ))
 
 
 def main() -> None:
     """Run the command line and end the process."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A title that the terminal cannot show is no reason to stop.
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         program(prog_name="handout")
     except KeyboardInterrupt:

@@ -1,5 +1,6 @@
 """`handout build`: which leaflets were asked for, and where they should go."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -59,7 +60,7 @@ class Request(Struct, frozen=True):
 @click.option("--pack", "is_pack", is_flag=True, help="All topics as one PDF with a contents list.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object for each leaflet.")
 @click.pass_obj
-def command(session: Session, **options: Any) -> None:
+def command(session: Session, /, **options: Any) -> None:
     """Make leaflets. Without a TOPIC: those of the visit, else every topic."""
     request = Request(**options)
     _check(request)
@@ -80,7 +81,7 @@ def _check(request: Request) -> None:
     alone = "--watch" if request.watches else "--open" if request.opens else ""
     if to_stdout and (alone or request.as_json):
         raise click.UsageError(f"-o - does not go with {alone or '--json'}")
-    if to_stdout and click.get_text_stream("stdout").isatty():
+    if to_stdout and sys.stdout.isatty():
         raise click.UsageError("a PDF is no use on a terminal: send it to a file or a program")
     if request.watches and request.visit == "-":
         raise click.UsageError("--watch needs --visit to be a file")
@@ -161,7 +162,7 @@ def _visit(request: Request, session: Session) -> "Visit | None":
     if request.visit is None:
         data = b""
     elif request.visit == "-":
-        data = click.get_binary_stream("stdin").read(LARGEST_FILE + 1)
+        data = sys.stdin.buffer.read(LARGEST_FILE + 1)
     else:
         data = load(session.here / request.visit, "--visit")
     pairs = (change.partition("=") for change in request.changes)
@@ -189,9 +190,9 @@ def _target(request: Request, session: Session, leaflets: int) -> "Target | None
     from handout.output import Target, target
 
     output = request.output
+    if request.opens and leaflets > 1:
+        raise click.UsageError("--open shows one leaflet: name a topic, or add --pack")
     if output is None:
-        if request.opens and leaflets > 1:
-            raise click.UsageError("--open shows one leaflet: name a topic, or add --pack")
         return Target(session.folder / "output")
     path = session.here / output
     is_folder = output.endswith(("/", "\\")) or path.is_dir()

@@ -1,6 +1,7 @@
 """Making the leaflets of one run: each on its own, so that a bad one stops no other."""
 
 import hashlib
+import sys
 from pathlib import Path
 
 import click
@@ -69,14 +70,10 @@ class _Report(Struct, frozen=True):
 
 def run(job: Job) -> tuple[Outcome, ...]:
     """Every leaflet of the job is made and told of, or its problems are in its outcome."""
-    if len(job.orders) > 1 and not job.session.is_quiet:
-        stream = click.get_text_stream("stderr")
-        if stream.isatty():
-            with click.progressbar(job.orders, label="leaflets", file=stream) as orders:
-                outcomes = tuple(_made(order, job) for order in orders)
-            for outcome in outcomes:
-                _tell(outcome, job)
-            return outcomes
+    if len(job.orders) > 1 and not job.session.is_quiet and sys.stderr.isatty():
+        with click.progressbar(job.orders, label="leaflets", file=sys.stderr) as orders:
+            outcomes = tuple(_made(order, job) for order in orders)
+        return tuple(_tell(outcome, job) for outcome in outcomes)
     return tuple(_tell(_made(order, job), job) for order in job.orders)
 
 
@@ -103,7 +100,7 @@ def _stem(order: Order, job: Job) -> str:
 def _delivered(order: Order, stem: str, pdf: bytes, job: Job) -> Path | None:
     """Where the leaflet is now. A visit's never replaces another, unless the file was named."""
     if job.target is None:
-        click.get_binary_stream("stdout").write(pdf)
+        click.echo(pdf, nl=False)
         return None
     if job.visit and not job.target.file and order not in job.owned:
         path = write_beside(job.target.folder, stem, pdf)

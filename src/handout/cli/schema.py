@@ -12,6 +12,7 @@ from handout.files import reason, write_whole
 
 _NAMES = ("clinic", "visit", "handout", "exercise", "shared", "template", "drawing", "strings")
 _EPILOG = """\b
+NAME is clinic, visit, handout, exercise, shared, template, drawing or strings.
 Examples:
   handout schema handout > handout.json
   handout schema --output schemas
@@ -26,12 +27,7 @@ The first line of a file tells an editor where its schema is:
               help="Write every schema into the folder.")  # fmt: skip
 @click.pass_obj
 def command(session: Session, name: str | None, folder: Path | None) -> None:
-    """Print the JSON Schema of a kind of file, or write them all.
-
-    \b
-    NAME is one of clinic, visit, handout, exercise, shared, template, drawing
-    and strings.
-    """  # noqa: D301
+    """Print the JSON Schema of a kind of file, or write them all."""
     if folder is None:
         if name is None:
             raise click.UsageError(f"name one of {', '.join(_NAMES)}, or --output DIR for all")

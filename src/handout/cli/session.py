@@ -34,7 +34,7 @@ class Session(Struct, frozen=True):
     environment: dict[str, str]
 
     def library(self, *, is_told: bool = True) -> "Library":
-        """The files of the workspace, or of the example clinic where there is none, which is told."""
+        """The files of the workspace; where there is none, of the example clinic, which is told."""
         from handout.library import Library, builtin
 
         roots = (self.folder, builtin()) if self.has_workspace() else (builtin(),)

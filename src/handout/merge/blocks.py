@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from typing import assert_never
 
 from handout import document
-from handout.document import Block, Insert, Run, Spans, When
-from handout.errors import HandoutError, Place, Problem
+from handout.document import Block, Insert, Insertion, Run, Spans, When
+from handout.errors import HandoutError, Place, Problem, fail
 from handout.markup import MarkedList, read_blocks
-from handout.merge.dose import exercise_card
+from handout.merge.dose import changed, exercise_card
 from handout.merge.leaves import Leaves
 from handout.model import handout as written
 from handout.model.drawing import Drawing
@@ -16,6 +16,8 @@ from handout.model.exercise import Exercise
 from handout.model.scalars import Condition, Text
 from handout.model.strings import Strings
 
+_DEEPEST_HEADING = 6
+_MOST_INCLUDES = 100
 _MARKS = {"emergency": "emergency_mark", "same-day": "same_day", "soon": "soon"}
 
 
@@ -37,9 +39,11 @@ class BlockMerger:
     strings: Strings
     pictures: dict[str, document.Picture] = field(default_factory=dict)
     _including: tuple[str, ...] = ()
+    _included: int = 0
 
     def all(self, blocks: tuple[written.Block, ...], level: int) -> tuple[Block, ...]:
-        """The blocks in order; headings among them start at `level`."""
+        """The blocks in order; headings among them start at `level`, and go no deeper than 6."""
+        level = min(level, _DEEPEST_HEADING)
         merged: list[Block] = []
         for block in blocks:
             try:
@@ -111,7 +115,12 @@ class BlockMerger:
         return tuple(self.leaves.spans(text) for text in texts)
 
     def _text(self, text: Text) -> Iterator[Block]:
-        for part in read_blocks(text):
+        try:
+            parts = read_blocks(text)
+        except HandoutError as error:
+            self.leaves.problems += error.problems
+            return
+        for part in parts:
             if isinstance(part, MarkedList):
                 kind: document.ListKind = "number" if part.is_numbered else "bullet"
                 items = tuple(self.leaves.marked(item) for item in part.items)
@@ -157,23 +166,27 @@ class BlockMerger:
 
     def _figure(self, block: written.FigureBlock) -> document.Figure:
         name = self._picture(block.figure, block.place)
-        alt = "".join(s.text for s in self.leaves.spans(block.alt) if isinstance(s, Run))
-        return document.Figure(
-            name, alt, self.leaves.spans(block.caption), block.width, block.place
-        )
+        alt, caption = self.leaves.words(block.alt), self.leaves.spans(block.caption)
+        return document.Figure(name, alt, caption, block.width, block.place)
 
     def _picture(self, name: str, place: Place | None) -> str:
         if name not in self.pictures:
-            data = self.shelf.picture(name, place)
-            self.pictures[name] = document.Picture(name, data, place)
+            try:
+                data = self.shelf.picture(name, place)
+                self.pictures[name] = document.Picture(name, data, place)
+            except HandoutError as error:
+                self.leaves.problems += error.problems
         return name
 
     def _include(self, block: written.IncludeBlock, level: int) -> Iterator[Block]:
         if block.include in self._including:
             chain = " in ".join((block.include, *reversed(self._including)))
-            raise HandoutError(
-                (Problem(f"the shared block includes itself: {chain}", block.place),)
-            )
+            fail(f"the shared block includes itself: {chain}", block.place, "take one include out")
+        self._included += 1
+        if self._included == _MOST_INCLUDES + 1:
+            fail(f"more than {_MOST_INCLUDES} shared blocks are included", block.place)
+        if self._included > _MOST_INCLUDES:
+            return  # has been said
         shared = self.shelf.shared(block.include, block.place)
         self._including = (*self._including, block.include)
         yield from self.all(shared.blocks, level)
@@ -181,8 +194,12 @@ class BlockMerger:
 
     def _exercises(self, block: written.ExercisesBlock, level: int) -> Iterator[Block]:
         for choice in block.exercises:
-            exercise = self.shelf.exercise(choice.id, block.place)
-            yield Insert(
-                self.leaves.insert(f"exercise:{choice.id}"),
-                (exercise_card(exercise, choice, self.leaves.spans, self.strings, level),),
-            )
+            try:
+                exercise = self.shelf.exercise(choice.id, block.place)
+            except HandoutError as error:
+                self.leaves.problems += error.problems
+                continue
+            dose = changed(exercise.dose, choice)
+            card = exercise_card(exercise, dose, self.leaves.without_values, self.strings, level)
+            insertion = Insertion("exercise", choice.id, card, dose)
+            yield Insert(self.leaves.insert(insertion), (card,))

@@ -7,6 +7,10 @@ LEAST = 4.5
 """The ratio asked of text on its background (success criterion 1.4.3)."""
 
 
+TINT = 0.09
+"""How much of the colour is in its tint, on white."""
+
+
 def ratio(first: str, second: str) -> float:
     """The contrast of two `#rrggbb` colours, 1 to 21."""
     dark, light = sorted((_luminance(first), _luminance(second)))
@@ -21,11 +25,18 @@ def _luminance(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def legible(colour: str, backgrounds: tuple[str, ...]) -> str:
-    """The colour, or the lightest darker shade of it with enough contrast on every background."""
+def least_ratio(colour: str) -> float:
+    """The contrast of text in the colour with its own tint, the darkest thing it stands on."""
+    parts = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
+    tint = "#" + "".join(f"{round(255 - (255 - part) * TINT):02x}" for part in parts)
+    return ratio(colour, tint)
+
+
+def legible(colour: str) -> str:
+    """The colour, or the lightest darker shade of it that can be read on white and on its tint."""
     parts = [int(colour[start : start + 2], 16) for start in (1, 3, 5)]
     for step in range(100, -1, -1):
         shade = "#" + "".join(f"{part * step // 100:02x}" for part in parts)
-        if all(ratio(shade, background) >= LEAST for background in backgrounds):
+        if least_ratio(shade) >= LEAST:
             return shade
     return "#000000"

@@ -9,24 +9,20 @@ from handout.model.exercise import DoseChange, Exercise, Range
 from handout.model.scalars import Text
 from handout.model.strings import Strings
 
-SpansOf = Callable[[Text | None], Spans]
+SpansOf = Callable[[Text], Spans]
 Pairs = tuple[tuple[Spans, Spans], ...]
 
 
 def exercise_card(
-    exercise: Exercise, change: DoseChange, spans_of: SpansOf, strings: Strings, level: int,
-    notes: Pairs = (),
-) -> document.Exercise:  # fmt: skip
-    """The card of an exercise whose dose is changed as `change` says.
-
-    notes: label and words that come before the advice.
-    """
-    details = [(_label(strings.start), spans_of(exercise.position))]
+    exercise: Exercise, dose: DoseChange, spans_of: SpansOf, strings: Strings, level: int
+) -> document.Exercise:
+    """The card of an exercise with a dose of it."""
+    details = [(label(strings.start), spans_of(exercise.position))]
     if exercise.equipment:
-        details.append((_label(strings.equipment), (Run(", ".join(exercise.equipment)),)))
+        details.append((label(strings.equipment), (Run(", ".join(exercise.equipment)),)))
     advice = [
-        (_label(label), spans_of(text))
-        for label, text in (
+        (label(title), spans_of(text))
+        for title, text in (
             (strings.feel, exercise.feel),
             (strings.easier, exercise.easier),
             (strings.harder, exercise.harder),
@@ -41,13 +37,14 @@ def exercise_card(
         tuple(details),
         (Run(strings.steps),),
         tuple(spans_of(step) for step in exercise.steps),
-        dose_cells(changed(exercise.dose, change), strings),
-        (*notes, *advice),
+        dose_cells(dose, strings),
+        tuple(advice),
         exercise.place,
     )
 
 
-def _label(words: str) -> Spans:
+def label(words: str) -> Spans:
+    """A label before its words."""
     return (Run(f"{words}:", strong=True),)
 
 

@@ -9,13 +9,14 @@ import datetime
 import operator as operators
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, Literal, assert_never
 
 from handout.document import (
     Both,
     Choice,
     Compare,
     Constant,
+    Day,
     Expression,
     Filter,
     FilterName,
@@ -27,34 +28,56 @@ from handout.document import (
 )  # fmt: skip
 from handout.errors import Place, fail
 from handout.language import long_date
-from handout.merge.names import NAMES, ValueKind, is_fixed, kind_of
+from handout.merge.names import CHOICES, NAMES, ValueKind, is_fixed, kind_of
 
 if TYPE_CHECKING:
     from jinja2 import nodes
 
+Kind = ValueKind | Literal["truth", "mixture"]
+"""What an expression comes to; a truth is neither printed nor compared, a mixture not compared."""
+
 _BARE = re.compile(r"\s*([a-z_]+(?:\.[a-z_]+)?)\s*")
 _FILTERS: tuple[FilterName, ...] = ("default", "lower", "upper", "join")
 _LONGEST = 500
+_LARGEST = 1_000_000_000
 
 
-def read_expression(source: str, place: Place) -> Expression:
-    """The expression as plain data.
+def read_value(source: str, place: Place) -> Expression:
+    """The expression of a placeholder as plain data.
 
-    Raises: HandoutError for an unknown name or filter, for anything not allowed, and for
-    comparisons of values that cannot be compared.
+    Raises: HandoutError for an unknown name or filter, for anything not allowed, for comparisons
+    of values that cannot be compared, and for a condition.
     """
+    expression = _read(source, place)
+    if _kind(expression) == "truth":
+        hint = "choose words with it, as in {{ 'yes' if ... else 'no' }}, or use `when:`"
+        fail(f"{source!r} is a condition, not a value", place, hint)
+    return expression
+
+
+def read_condition(source: str, place: Place) -> Expression:
+    """The expression of a `when:` as plain data; it holds for a value that is given.
+
+    Raises: HandoutError as `read_value` does.
+    """
+    return _read(source, place)
+
+
+def _read(source: str, place: Place) -> Expression:
+    if len(source) > _LONGEST:
+        fail(f"the expression is longer than {_LONGEST} characters", place, "make it shorter")
     bare = _BARE.fullmatch(source)
     if bare:
         return _name(bare[1], place)
-    if len(source) > _LONGEST:
-        fail(f"the expression is longer than {_LONGEST} characters", place, "make it shorter")
+    if "\\" in source:
+        fail("a backslash is not allowed in an expression", place, "write the character itself")
     from jinja2 import Environment, TemplateSyntaxError, nodes
 
     try:
         tree = Environment().parse("{{" + source + "}}")
     except TemplateSyntaxError as error:
-        fail(f"cannot read {source!r}: {(error.message or 'it is no expression').lower()}".rstrip("."),
-             place, "write a value such as patient.name")  # fmt: skip
+        reason = (error.message or "it is no expression").lower().rstrip(".")
+        fail(f"cannot read {source!r}: {reason}", place, "write a value such as patient.name")
     except RecursionError:
         fail("the expression is nested too deeply", place, "make it simpler")
     body = tree.body
@@ -72,9 +95,9 @@ def _lowered(node: "nodes.Node", place: Place) -> Expression:
         case nodes.Getattr(node=nodes.Name(name=group), attr=attribute):
             return _name(f"{group}.{attribute}", place)
         case nodes.Const(value=str() | int() as value) if not isinstance(value, bool):
+            if isinstance(value, int) and value > _LARGEST:
+                fail(f"the number is larger than {_LARGEST}", place, "write a smaller one")
             return Constant(value)
-        case nodes.TemplateData(data=str() as words):
-            return Constant(words)
         case nodes.List(items=items) | nodes.Tuple(items=items):
             return Several(tuple(_constant(item, place) for item in items))
         case nodes.Not(node=inner):
@@ -103,8 +126,13 @@ _WORDS = {
     "Getitem": "reaching into a value is",
     "Pow": "a power is",
     "Mul": "a product is",
+    "Div": "a quotient is",
+    "FloorDiv": "a quotient is",
+    "Mod": "a remainder is",
     "Add": "a sum is",
     "Sub": "a difference is",
+    "Neg": "a minus sign is",
+    "Pos": "a plus sign is",
     "Concat": "joining with ~ is",
     "CondExpr": "an inline if without else is",
     "Compare": "a chain of comparisons is",
@@ -116,14 +144,19 @@ _WORDS = {
 
 def _name(name: str, place: Place) -> Name:
     if name not in NAMES:
-        from difflib import get_close_matches
-
-        near = get_close_matches(name, NAMES, 1)
+        near = _nearest(name, tuple(NAMES))
         group = name.split(".")[0]
         known = ", ".join(known for known in NAMES if known.split(".")[0] == group)
-        hint = f"did you mean {near[0]!r}?" if near else known or f"known: {', '.join(_groups())}"
+        hint = near or f"known: {known or ', '.join(_groups())}"
         fail(f"unknown name {name!r}", place, hint)
     return Name(name)
+
+
+def _nearest(word: str, known: tuple[str, ...]) -> str:
+    from handout.source.suggest import nearest
+
+    near = nearest(word, known)
+    return f"did you mean {near!r}?" if near else ""
 
 
 def _groups() -> list[str]:
@@ -140,13 +173,17 @@ def _constant(node: "nodes.Node", place: Place) -> str | int:
 def _filter(node: "nodes.Filter", of: Expression, name: str, place: Place) -> Filter:
     known = next((known for known in _FILTERS if known == name), None)
     if known is None:
-        fail(f"unknown filter {name!r}", place, f"known: {', '.join(_FILTERS)}")
+        hint = _nearest(name, _FILTERS) or f"known: {', '.join(_FILTERS)}"
+        fail(f"unknown filter {name!r}", place, hint)
     argument = _lowered(node.args[0], place) if len(node.args) == 1 else Constant("")
     wanted = 1 if known in ("default", "join") else 0
     extra = node.kwargs or node.dyn_args or node.dyn_kwargs
     if len(node.args) != wanted or extra or not isinstance(argument, Constant):
-        fail(f"the filter {name!r} takes {'one word or text' if wanted else 'nothing'} in brackets",
-             place)  # fmt: skip
+        takes = "one word or text in brackets" if wanted else "nothing in brackets"
+        fail(f"the filter {name!r} takes {takes}", place)
+    kind = _kind(of)
+    if kind == "truth" or (known == "join" and kind != "list"):
+        fail(f"the filter {name!r} cannot be put on a {kind}", place)
     return Filter(known, of, str(argument.value))
 
 
@@ -156,12 +193,32 @@ _OPERATORS: tuple[Operator, ...] = ("eq", "ne", "lt", "lteq", "gt", "gteq", "in"
 def _comparison(operation: str, left: Expression, right: Expression, place: Place) -> Compare:
     known = next(known for known in _OPERATORS if known == operation)
     kinds = _kind(left), _kind(right)
-    is_in = known in ("in", "notin")
-    fits = kinds[1] == "list" if is_in else kinds[0] == kinds[1] and kinds[0] != "list"
+    if known in ("in", "notin"):
+        held = {kind_of(item) for item in right.items} if isinstance(right, Several) else {"text"}
+        fits = kinds[1] == "list" and kinds[0] in ("text", "number") and held <= {kinds[0]}
+    else:
+        fits = kinds[0] == kinds[1] and kinds[0] not in ("list", "truth", "mixture")
     if not fits:
         fail(f"{kinds[0]} and {kinds[1]} cannot be compared with {_SIGNS[known]}", place,
-             "compare numbers with numbers, words in quotes with text, dates with dates")  # fmt: skip
+             "compare numbers with numbers, 'words' with text, dates with dates")  # fmt: skip
+    _check_choices(left, right, place)
+    _check_choices(right, left, place)
     return Compare(known, left, right)
+
+
+def _check_choices(named: Expression, other: Expression, place: Place) -> None:
+    """Refuse a constant that the name can never hold, such as a side called `lft`."""
+    match named, other:
+        case Name(name=name), Constant(value=value):
+            values: tuple[str | int, ...] = (value,)
+        case Name(name=name), Several(items=values):
+            pass
+        case _:
+            return
+    for value in values if name in CHOICES else ():
+        if value not in CHOICES[name]:
+            hint = _nearest(str(value), CHOICES[name]) or f"it can be {', '.join(CHOICES[name])}"
+            fail(f"{name} is never {value!r}", place, hint)
 
 
 _SIGNS: dict[Operator, str] = {
@@ -170,18 +227,23 @@ _SIGNS: dict[Operator, str] = {
 }  # fmt: skip
 
 
-def _kind(expression: Expression) -> ValueKind:
+def _kind(expression: Expression) -> Kind:
     match expression:
         case Name(name=name):
             return NAMES[name]
         case Constant(value=value):
             return kind_of(value)
+        case Day():
+            return "date"
         case Several():
             return "list"
-        case Choice(yes=yes):
-            return _kind(yes)
-        case Filter() | Compare() | Not() | Both():
+        case Choice(yes=left, no=right) | Both(left=left, right=right, either=True):
+            kinds = {_kind(left), _kind(right)}
+            return kinds.pop() if len(kinds) == 1 else "truth" if "truth" in kinds else "mixture"
+        case Filter():
             return "text"
+        case Compare() | Not() | Both():
+            return "truth"
         case _:
             assert_never(expression)
 
@@ -191,7 +253,7 @@ def names_in(expression: Expression) -> frozenset[str]:
     match expression:
         case Name(name=name):
             return frozenset((name,))
-        case Constant() | Several():
+        case Constant() | Day() | Several():
             return frozenset()
         case Filter(of=of) | Not(of=of):
             return names_in(of)
@@ -208,10 +270,46 @@ def is_constant(expression: Expression) -> bool:
     return all(map(is_fixed, names_in(expression)))
 
 
+def settled(expression: Expression, fixed: Mapping[str, Value]) -> Expression:
+    """The expression with the values that no visit changes in the place of their names."""
+
+    def of(inner: Expression) -> Expression:
+        return settled(inner, fixed)
+
+    match expression:
+        case Name(name=name) if is_fixed(name):
+            match fixed[name]:
+                case datetime.date() as day:
+                    return Day(day)
+                case str() | int() as value:
+                    return Constant(value)
+                case _:
+                    return Constant("")
+        case Name() | Constant() | Day() | Several():
+            return expression
+        case Filter(name=name, of=inner, argument=argument):
+            return Filter(name, of(inner), argument)
+        case Not(of=inner):
+            return Not(of(inner))
+        case Compare(operator=operation, left=left, right=right):
+            return Compare(operation, of(left), of(right))
+        case Both(left=left, right=right, either=either):
+            return Both(of(left), of(right), either)
+        case Choice(test=test, yes=yes, no=no):
+            return Choice(of(test), of(yes), of(no))
+        case _:
+            assert_never(expression)
+
+
 _COMPARISONS = {
     "eq": operators.eq, "ne": operators.ne, "lt": operators.lt, "lteq": operators.le,
     "gt": operators.gt, "gteq": operators.ge,
 }  # fmt: skip
+
+
+def holds(value: Value | bool) -> bool:
+    """Whether a condition that comes to the value is met: it is given, and not false."""
+    return value is not None and value is not False and value != "" and value != ()
 
 
 def worked_out(expression: Expression, values: Mapping[str, Value], language: str) -> Value | bool:
@@ -224,15 +322,18 @@ def worked_out(expression: Expression, values: Mapping[str, Value], language: st
             return values.get(name)
         case Constant(value=value):
             return value
+        case Day(value=day):
+            return day
         case Several(items=items):
             return tuple(map(str, items))
         case Not(of=of):
-            return not worked_out(of, values, language)
+            return not holds(worked_out(of, values, language))
         case Both(left=left, right=right, either=either):
             first = worked_out(left, values, language)
-            return first if bool(first) == either else worked_out(right, values, language)
+            return first if holds(first) == either else worked_out(right, values, language)
         case Choice(test=test, yes=yes, no=no):
-            return worked_out(yes if worked_out(test, values, language) else no, values, language)
+            chosen = yes if holds(worked_out(test, values, language)) else no
+            return worked_out(chosen, values, language)
         case Compare(operator=operation, left=left, right=right):
             first, second = (worked_out(side, values, language) for side in (left, right))
             if first is None or second is None:

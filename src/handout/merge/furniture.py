@@ -1,5 +1,6 @@
 """What a clinic adds round a topic's words: banner, panel, contacts, sources, statements."""
 
+from datetime import time
 from itertools import groupby
 
 from handout.document import (
@@ -19,6 +20,7 @@ from handout.document import (
     QrCode,
     Run,
     Several,
+    Spans,
     When,
 )  # fmt: skip
 from handout.language import clock, weekday
@@ -108,10 +110,11 @@ def _address(site: Site, strings: Strings) -> tuple[Block, ...]:
 
 def _hours(site: Site, strings: Strings) -> tuple[Block, ...]:
     """The opening hours, neighbouring days with the same hours as one line."""
-    week = [(day, hours) for day, hours in enumerate(site.hours.week()) if hours]
     lines: list[Block] = []
-    for hours, days in groupby(week, key=lambda entry: entry[1]):
+    for hours, days in groupby(enumerate(site.hours.week()), key=lambda entry: entry[1]):
         numbers = [day for day, _ in days]
+        if not hours:
+            continue
         first, last = (weekday(number, strings.language) for number in (numbers[0], numbers[-1]))
         name = first if first == last else strings.day_range.format(first=first, last=last)
         words = strings.closed if hours == "closed" else _times(hours, strings)
@@ -122,11 +125,9 @@ def _hours(site: Site, strings: Strings) -> tuple[Block, ...]:
 
 
 def _times(hours: str, strings: Strings) -> str:
-    import datetime
-
     spans = []
     for span in hours.replace(" ", "").split(","):
-        ends = (datetime.time.fromisoformat(end) for end in span.split("-"))
+        ends = map(time.fromisoformat, span.split("-"))
         spans.append("–".join(_unbroken(clock(end, strings.language)) for end in ends))
     return ", ".join(spans)
 
@@ -138,14 +139,9 @@ def _unbroken(words: str) -> str:
 def _ways(site: Site, strings: Strings, *, named: bool) -> tuple[Block, ...]:
     """How to get there and where to park; with the site's name where there are several."""
     pairs = ((strings.directions, site.directions), (strings.parking, site.parking))
-    prefix = f"{site.name}, " if named else ""
+    of_site = f" ({site.name})" if named else ""
     return tuple(
-        Paragraph(
-            (
-                Run(f"{prefix}{label[:1].lower() + label[1:] if prefix else label}: ", strong=True),
-                Run(words),
-            )
-        )
+        Paragraph((Run(f"{label}{of_site}: ", strong=True), Run(words)))
         for label, words in pairs
         if words
     )
@@ -195,15 +191,18 @@ def notes(lines: int, strings: Strings) -> tuple[Block, ...]:
 
 def sources(references: tuple[Reference, ...], strings: Strings) -> tuple[Block, ...]:
     """Where the facts come from."""
-    entries = (
-        f"{reference.title}. {reference.organisation}"
-        + (f", {reference.year}." if reference.year else ".")
-        for reference in references
-    )
     return (
         Heading(2, (Run(strings.sources),)),
-        *(Paragraph((Run(entry),), "small") for entry in entries),
+        *(Paragraph(_entry(reference), "small") for reference in references),
     )
+
+
+def _entry(reference: Reference) -> Spans:
+    """Title, organisation and year; the title opens the source where it has an address."""
+    rest = f". {reference.organisation}" + (f", {reference.year}." if reference.year else ".")
+    if not reference.url:
+        return (Run(reference.title + rest),)
+    return (Run(reference.title, link=reference.url), Run(rest))
 
 
 def statements(clinic: Clinic, strings: Strings) -> tuple[Block, ...]:

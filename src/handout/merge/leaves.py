@@ -3,10 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from handout.document import Expression, Field, Name, Run, Slots, Span, Spans, Value
+from handout.document import Expression, Field, Insertion, Name, Run, Slots, Span, Spans, Value
 from handout.errors import HandoutError, Problem
-from handout.markup import Marked, Placeholder, read_line
-from handout.merge.expressions import is_constant, read_expression, said, worked_out
+from handout.markup import Marked, Placeholder, Words, read_line
+from handout.merge.expressions import (
+    holds,
+    is_constant,
+    read_condition,
+    read_value,
+    said,
+    settled,
+    worked_out,
+)
 from handout.merge.names import blank_width
 from handout.model.scalars import Condition, Text
 
@@ -20,9 +28,10 @@ class Leaves:
     fixed: Mapping[str, Value]
     language: str
     problems: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
     _texts: dict[Expression, int] = field(default_factory=dict)
     _conditions: dict[Expression, int] = field(default_factory=dict)
-    _inserts: dict[str, int] = field(default_factory=dict)
+    _inserts: dict[Insertion, int] = field(default_factory=dict)
 
     def spans(self, text: Text | None, *, strong: bool = False) -> Spans:
         """The spans of a leaf; nothing, and its problems kept, when it cannot be read."""
@@ -42,12 +51,27 @@ class Leaves:
                 spans.append(Run(part.text, part.strong or strong, "", part.link))
                 continue
             try:
-                expression = read_expression(part.source, part.place)
+                expression = read_value(part.source, part.place)
             except HandoutError as error:
                 self.problems += error.problems
                 continue
-            spans.append(self.value(expression, strong=part.strong or strong))
+            spans.append(self._placed(expression, part, strong=part.strong or strong))
         return _joined(spans)
+
+    def _placed(self, expression: Expression, part: Placeholder, *, strong: bool) -> Span:
+        """The span of a placeholder; the clinic's address for booking is a link by itself."""
+        span = self.value(expression, strong=strong)
+        if isinstance(span, Run):
+            is_address = expression == Name("clinic.booking_url")
+            return Run(span.text, span.strong, "", part.link or (span.text if is_address else ""))
+        if part.link:
+            message = f"{part.source} depends on the visit, so it cannot be a link's words"
+            self.problems.append(Problem(message, part.place, "take it out of the link"))
+        elif is_constant(expression):
+            message = f"{part.source} is empty, so a blank is printed for it"
+            hint = "fill it in in clinic.yaml, or write {{ ... | default('words') }}"
+            self.warnings.append(Problem(message, part.place, hint, "warning"))
+        return span
 
     def value(self, expression: Expression, *, strong: bool = False, blank: float = 0.0) -> Span:
         """The span of an expression: words where every visit has the same, else a field.
@@ -58,9 +82,32 @@ class Leaves:
             words = said(worked_out(expression, self.fixed, self.language), self.language)
             if words is not None:
                 return Run(words, strong)
-        slot = self._texts.setdefault(expression, len(self._texts))
+        known = settled(expression, self.fixed)
+        slot = self._texts.setdefault(known, len(self._texts))
         usual = blank_width(expression.name) if isinstance(expression, Name) else _BLANK
         return Field(slot, strong, blank or usual)
+
+    def without_values(self, text: Text) -> Spans:
+        """The spans of a leaf that goes into any leaflet, such as an exercise's: no values."""
+        try:
+            marked = read_line(text)
+        except HandoutError as error:
+            self.problems += error.problems
+            return ()
+        for part in marked:
+            if isinstance(part, Placeholder):
+                message = f"{part.source} cannot stand here: these words go into any leaflet"
+                self.problems.append(Problem(message, part.place, "write it in the handout"))
+        return self.marked(tuple(part for part in marked if isinstance(part, Words)))
+
+    def words(self, text: Text) -> str:
+        """The words of a leaf that must be the same for every patient, such as a title."""
+        spans = self.spans(text)
+        if any(isinstance(span, Field) for span in spans):
+            message = "what depends on the visit cannot stand here"
+            hint = "these words are the same for every patient"
+            self.problems.append(Problem(message, text.place, hint))
+        return "".join(span.text for span in spans if isinstance(span, Run))
 
     def condition(self, condition: Condition) -> int | bool | None:
         """The slot of a condition, or its answer where every visit has the same.
@@ -68,21 +115,21 @@ class Leaves:
         None, and its problems kept, when it cannot be read.
         """
         try:
-            expression = read_expression(condition.value, condition.place)
+            expression = read_condition(condition.value, condition.place)
         except HandoutError as error:
             self.problems += error.problems
             return None
         if is_constant(expression):
-            return bool(worked_out(expression, self.fixed, self.language))
-        return self.asked(expression)
+            return holds(worked_out(expression, self.fixed, self.language))
+        return self.asked(settled(expression, self.fixed))
 
     def asked(self, expression: Expression) -> int:
         """The condition slot of an expression."""
         return self._conditions.setdefault(expression, len(self._conditions))
 
-    def insert(self, name: str) -> int:
+    def insert(self, insertion: Insertion) -> int:
         """The slot of blocks that a visit may give."""
-        return self._inserts.setdefault(name, len(self._inserts))
+        return self._inserts.setdefault(insertion, len(self._inserts))
 
     def slots(self) -> Slots:
         """Every question asked so far."""

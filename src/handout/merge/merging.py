@@ -12,21 +12,28 @@ from handout.document import (
     Document,
     Heading,
     Insert,
+    Insertion,
     Keep,
     Paragraph,
     Picture,
     QrCode,
     Run,
-    Spans,
     Value,
     When,
 )  # fmt: skip
 from handout.errors import HandoutError, Problem
-from handout.language import check_language, direction, long_date
+from handout.language import (
+    check_language,
+    direction,
+    long_date,
+    named_territory,
+    territory,
+)
 from handout.merge import furniture
 from handout.merge.blocks import BlockMerger, Shelf
-from handout.merge.contrast import legible, ratio
+from handout.merge.contrast import least_ratio, legible
 from handout.merge.leaves import Leaves
+from handout.merge.phrases import phrase_problems
 from handout.merge.values import fixed_values
 from handout.model import handout as written
 from handout.model.clinic import Clinic, Emergency
@@ -59,24 +66,24 @@ def merge(handouts: tuple[Handout, ...], around: Surroundings) -> Merged:
 
     Raises: HandoutError with every problem of the handouts' words, references and expressions.
     """
+    handouts = tuple({handout.id: handout for handout in handouts}.values())
     first, clinic, strings = handouts[0], around.clinic, around.strings
     check_language(first.language, first.place)
-    is_pack = len(handouts) > 1
+    check_language(strings.language, clinic.place)
     merger = _merger(first, around)
-    body: list[Block] = []
-    for handout in handouts:
-        merger.leaves.fixed = _fixed(handout, around)
-        body += _topic(handout, merger, around, is_pack)
-    front = _front(handouts, merger, around)
-    merger.leaves.fixed = _fixed(first, around)
-    blocks = (*front, *body, *_back(handouts, merger.leaves, around))
-    if around.template.only:
-        blocks = _only(handouts, merger, around)
-    pictures = _logo(merger, blocks, around)
-    if merger.leaves.problems:
-        raise HandoutError(dict.fromkeys(merger.leaves.problems))
+    leaves = merger.leaves
+    leaves.problems += phrase_problems(strings)
+    make = _only if around.template.only else _whole
+    blocks = make(handouts, merger, around)
+    leaves.fixed = _fixed(first, around)
+    title, subject = leaves.words(first.title), leaves.words(first.summary)
+    if len(handouts) > 1:
+        title = subject = strings.pack_title
+    pictures = _pictures(merger, around)
+    if leaves.problems:
+        raise HandoutError(dict.fromkeys(leaves.problems))
     accent, warnings = _accent(clinic)
-    title = strings.pack_title if is_pack else _plain(merger.leaves.spans(first.title))
+    warnings = (*warnings, *_country(clinic), *dict.fromkeys(leaves.warnings))
     document = Document(
         title=title,
         language=first.language,
@@ -87,44 +94,56 @@ def merge(handouts: tuple[Handout, ...], around: Surroundings) -> Merged:
         accent=accent,
         paper=clinic.paper,
         author=clinic.name,
-        subject=title if is_pack else _plain(merger.leaves.spans(first.summary)),
+        subject=subject,
         pictures=pictures,
         urls=tuple(dict.fromkeys(_urls(blocks))),
-        slots=merger.leaves.slots(),
+        slots=leaves.slots(),
     )
     return Merged(document, warnings)
 
 
+def _whole(
+    handouts: tuple[Handout, ...], merger: BlockMerger, around: Surroundings
+) -> tuple[Block, ...]:
+    """The topics with everything that stands round them."""
+    leaves = merger.leaves
+    front = tuple(_front(handouts, leaves, around))
+    body: list[Block] = []
+    for handout in handouts:
+        leaves.fixed = _fixed(handout, around)
+        body += _topic(handout, merger, around, len(handouts) > 1)
+    return (*front, *body, *_back(handouts, leaves, around))
+
+
 def _merger(handout: Handout, around: Surroundings) -> BlockMerger:
-    leaves = Leaves(_fixed(handout, around), handout.language)
+    leaves = Leaves(_fixed(handout, around), around.strings.language)
     return BlockMerger(leaves, around.shelf, around.strings)
 
 
 def _fixed(handout: Handout, around: Surroundings) -> dict[str, Value]:
-    return fixed_values(around.clinic, handout, handout.title.value, around.emergency)
+    values = fixed_values(around.clinic, handout, around.emergency)
+    title = Leaves(values, around.strings.language).words(handout.title)
+    return {**values, "handout.title": title}
 
 
-def _front(
-    handouts: tuple[Handout, ...], merger: BlockMerger, around: Surroundings
-) -> Iterator[Block]:
-    look, strings, leaves = around.template.furniture, around.strings, merger.leaves
+def _front(handouts: tuple[Handout, ...], leaves: Leaves, around: Surroundings) -> Iterator[Block]:
+    look, strings = around.template.furniture, around.strings
     if look.banner:
         yield furniture.banner(around.clinic, strings)
     if len(handouts) == 1:
-        leaves.fixed = _fixed(handouts[0], around)
         yield from _opening(handouts[0], leaves, 1)
     else:
         yield Heading(1, (Run(strings.pack_title),))
     if look.patient_panel:
         yield furniture.patient_panel(leaves, strings)
     if len(handouts) > 1:
-        titles = tuple((_plain(leaves.spans(h.title)), h.id) for h in handouts)
+        titles = tuple((str(_fixed(h, around)["handout.title"]), h.id) for h in handouts)
         yield Heading(2, (Run(strings.contents),))
         yield Contents(titles, strings.contents_page)
     elif look.main_message:
         yield _message(handouts[0], leaves, 2)
     if look.patient_panel:
-        yield Insert(leaves.insert("visit"))
+        yield Insert(leaves.insert(Insertion("visit")))
 
 
 def _opening(handout: Handout, leaves: Leaves, level: int) -> Iterator[Block]:
@@ -156,7 +175,7 @@ def _topic(
 def _back(handouts: tuple[Handout, ...], leaves: Leaves, around: Surroundings) -> Iterator[Block]:
     look, clinic, strings = around.template.furniture, around.clinic, around.strings
     if look.patient_panel:
-        yield Insert(leaves.insert("exercises"))
+        yield Insert(leaves.insert(Insertion("exercises")))
     yield from furniture.notes(look.note_lines, strings)
     if look.contacts:
         yield from furniture.contacts(clinic, leaves, strings)
@@ -198,15 +217,18 @@ def _includes(handout: Handout, name: str) -> Iterator[written.IncludeBlock]:
         match block:
             case written.IncludeBlock(include=included) if included == name:
                 yield block
-            case written.CalloutBlock(blocks=inner) | written.TogetherBlock(together=inner):
+            case (
+                written.CalloutBlock(blocks=inner)
+                | written.TogetherBlock(together=inner)
+                | written.FigureBlock(beside=inner)
+            ):
                 waiting = [*inner, *waiting]
             case _:
                 pass
 
 
-def _logo(
-    merger: BlockMerger, blocks: tuple[Block, ...], around: Surroundings
-) -> tuple[Picture, ...]:
+def _pictures(merger: BlockMerger, around: Surroundings) -> tuple[Picture, ...]:
+    """The pictures of the blocks, and the logo where it is printed."""
     clinic = around.clinic
     shown = clinic.logo and not clinic.letterhead and around.template.furniture.banner
     if shown and not around.template.only:
@@ -221,15 +243,26 @@ def _logo(
 def _accent(clinic: Clinic) -> tuple[str, tuple[Problem, ...]]:
     """The clinic's colour, darkened until it can be read on white and on its own tint."""
     colour = clinic.colours.accent.lower()
-    shade = legible(colour, ("#ffffff", "#f2f2f2"))
+    shade = legible(colour)
     if shade == colour:
         return colour, ()
     warning = Problem(
-        f"the accent {colour} has a contrast of {ratio(colour, '#ffffff'):.1f}:1 on white and is "
+        f"the accent {colour} has a contrast of {least_ratio(colour):.1f}:1 on its own tint and is "
         f"printed as {shade}",
         clinic.place, "choose a darker colour: text needs 4.5:1", "warning",
     )  # fmt: skip
     return shade, (warning,)
+
+
+def _country(clinic: Clinic) -> Iterator[Problem]:
+    """A warning where the numbers to call in an emergency are a guess from the language alone."""
+    if clinic.emergency is None and not named_territory(clinic.language):
+        guess = territory(clinic.language) or "no country"
+        message = f"the clinic's language {clinic.language!r} names no country, so what to call in "
+        yield Problem(
+            f"{message}an emergency is that of {guess}", clinic.place,
+            "write a language such as en-GB, or your own numbers under emergency:", "warning",
+        )  # fmt: skip
 
 
 def _footer(handouts: tuple[Handout, ...], strings: Strings) -> tuple[str, ...]:
@@ -257,7 +290,3 @@ def _urls(blocks: tuple[Block, ...]) -> Iterator[str]:
                     yield from _urls(group)
             case _:
                 pass
-
-
-def _plain(spans: Spans) -> str:
-    return "".join(span.text for span in spans if isinstance(span, Run))

@@ -4,9 +4,10 @@ One table says it all: a name that is not here does not exist, so there is nothi
 """
 
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 from handout.document import Value
+from handout.model.visit import Need, Side
 
 ValueKind = Literal["text", "number", "date", "list"]
 
@@ -48,6 +49,12 @@ NAMES: dict[str, ValueKind] = {
     "handout.review_by": "date",
     "today": "date",
 }
+
+CHOICES: dict[str, tuple[str, ...]] = {
+    "visit.side": get_args(Side),
+    "patient.needs": get_args(Need),
+}
+"""All that some names can hold: a comparison with anything else would never be true."""
 
 FIXED = ("clinic.", "handout.")
 """Names that no visit changes."""

@@ -1,32 +1,35 @@
-"""What the names of expressions stand for: fixed values of clinic and handout, values of a visit."""
+"""What the names of expressions stand for: values of clinic and handout, values of a visit."""
 
-import unicodedata
+from collections.abc import Iterator
 from datetime import date, time
 
 from handout.document import Value
 from handout.errors import HandoutError, Problem
 from handout.language import clock, long_date
+from handout.merge.unprintable import unprintable
 from handout.model.clinic import Clinic, Clinician, Emergency, Site
 from handout.model.handout import Handout
 from handout.model.strings import Strings
 from handout.model.visit import Appointment, Patient, Visit
 
 
-def fixed_values(
-    clinic: Clinic, handout: Handout, title: str, emergency: Emergency
-) -> dict[str, Value]:
-    """The values that no visit changes."""
+def fixed_values(clinic: Clinic, handout: Handout, emergency: Emergency) -> dict[str, Value]:
+    """The values that no visit changes, but for the handout's title, which is not read yet.
+
+    The booking phone of a clinic with one site is the site's, where it has no other.
+    """
+    only_phone = clinic.sites[0].phone if len(clinic.sites) == 1 else ""
     return {
         "clinic.name": clinic.name,
         "clinic.strapline": clinic.strapline,
         "clinic.call_back": clinic.call_back,
-        "clinic.booking_phone": clinic.booking.phone,
+        "clinic.booking_phone": clinic.booking.phone or only_phone,
         "clinic.booking_url": clinic.booking.url,
         "clinic.emergency_number": emergency.number,
         "clinic.emergency_department": emergency.department,
         "clinic.urgent_line": emergency.urgent,
         "handout.id": handout.id,
-        "handout.title": title,
+        "handout.title": "",
         "handout.version": handout.version,
         "handout.published": handout.published,
         "handout.review_by": handout.review_by,
@@ -40,7 +43,7 @@ def visit_values(
 
     Raises: HandoutError when the visit names a clinician or site the clinic does not have.
     """
-    check_visit(visit, clinic)
+    check_visit(visit, clinic, today)
     patient = visit.patient if visit else Patient()
     appointment = visit.visit if visit else None
     site = site_of(visit, clinic)
@@ -76,7 +79,17 @@ def visit_values(
         day = long_date(next_one.date, language)
         shown = strings.at.format(date=day, time=clock(at, language)) if at else day
         values["visit.next"] = shown
-    return {name: value if value != "" else None for name, value in values.items()}
+    return {name: _tidy(value) for name, value in values.items()}
+
+
+def _tidy(value: Value) -> Value:
+    """Words on one line with single spaces; None where there are none."""
+    return (one_line(value) or None) if isinstance(value, str) else value
+
+
+def one_line(words: str) -> str:
+    """The words with every stretch of white space as one space, and none at the ends."""
+    return " ".join(words.split())
 
 
 def full_name(patient: Patient) -> str:
@@ -85,6 +98,10 @@ def full_name(patient: Patient) -> str:
     if patient.preferred and patient.preferred not in (patient.given, name):
         return f"{name} ({patient.preferred})" if name else patient.preferred
     return name
+
+
+OLDEST = 125
+"""More years than anybody has lived: an older birth date is a slip."""
 
 
 def site_of(visit: Visit | None, clinic: Clinic) -> Site | None:
@@ -107,58 +124,44 @@ def _age(patient: Patient, on: date) -> int | None:
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
 
 
-def check_visit(visit: Visit | None, clinic: Clinic) -> None:
-    """Raise HandoutError when the visit cannot be this clinic's, or holds what cannot be printed."""
+def check_visit(visit: Visit | None, clinic: Clinic, today: date) -> None:
+    """Raise HandoutError when the visit cannot be this clinic's, or cannot be printed as it is."""
     if visit is None:
         return
-    problems = list(_unprintable(visit))
-    appointment = visit.visit
-    if appointment:
-        for what, named, known in (
-            ("clinician", appointment.clinician, [person.id for person in clinic.clinicians]),
-            ("site", appointment.site, [site.id for site in clinic.sites]),
-        ):
-            if named and named not in known:
-                hint = f"clinic.yaml has {', '.join(known) or 'none'}"
-                problems.append(Problem(f"the visit names an unknown {what}", visit.place, hint))
-        born = visit.patient.birth_date
-        if born and born > appointment.date:
-            problems.append(Problem("the birth date is after the visit", visit.place))
+    found = (*_unknown(visit, clinic), *_out_of_time(visit, today), *_twice(visit))
+    problems = [Problem(message, visit.place, hint) for message, hint in found]
+    problems += unprintable(visit)
     if problems:
         raise HandoutError(problems)
 
 
-def _unprintable(visit: Visit) -> "list[Problem]":
-    """Problems for characters that would not print as typed; the words themselves stay unsaid."""
-    patient, appointment = visit.patient, visit.visit
-    lines = {
-        "patient.id": patient.id, "patient.title": patient.title, "patient.given": patient.given,
-        "patient.family": patient.family, "patient.preferred": patient.preferred,
-    }  # fmt: skip
-    if appointment:
-        lines |= {"visit.found": appointment.found, "visit.agreed": appointment.agreed,
-                  "visit.notes": appointment.notes, "visit.goals": "\n".join(appointment.goals)}  # fmt: skip
-    lines["exercises.note"] = "\n".join(change.note for change in visit.exercises)
-    problems = []
-    for field, words in lines.items():
-        bad = next((letter for letter in words if _is_unprintable(letter)), None)
-        if bad is not None:
-            name = unicodedata.name(bad, "a control character").lower()
-            problems.append(
-                Problem(
-                    f"{field} holds {name} (U+{ord(bad):04X}), which cannot be printed",
-                    visit.place,
-                    "take it out",
-                )  # fmt: skip
-            )
-    return problems
+Complaint = tuple[str, str]
+"""A message and a hint."""
 
 
-def _is_unprintable(letter: str) -> bool:
-    code = ord(letter)
-    if code in (0x0A, 0x200C, 0x200D):
-        return False
-    return unicodedata.category(letter) in ("Cc", "Cs", "Cn", "Co", "Cf") or code in (
-        0x2028,
-        0x2029,
-    )
+def _unknown(visit: Visit, clinic: Clinic) -> Iterator[Complaint]:
+    appointment = visit.visit
+    for what, named, known in (
+        ("clinician", appointment.clinician if appointment else "", clinic.clinicians),
+        ("site", appointment.site if appointment else "", clinic.sites),
+    ):
+        if named and named not in (one.id for one in known):
+            listed = ", ".join(one.id for one in known) or "none"
+            yield f"the visit names an unknown {what}", f"clinic.yaml has {listed}"
+
+
+def _out_of_time(visit: Visit, today: date) -> Iterator[Complaint]:
+    born, appointment = visit.patient.birth_date, visit.visit
+    day = appointment.date if appointment else today
+    if born and born > day:
+        yield f"the birth date is after the {'visit' if appointment else 'day it is'}", ""
+    elif born and day.year - born.year > OLDEST:
+        yield f"the birth date is more than {OLDEST} years ago", "check the year"
+    if appointment and appointment.next and appointment.next.date < day:
+        yield "the next appointment is before the visit", "check the dates"
+
+
+def _twice(visit: Visit) -> Iterator[Complaint]:
+    ids = [change.id for change in visit.exercises]
+    for name in sorted({name for name in ids if ids.count(name) > 1}):
+        yield f"the visit changes the exercise {name!r} twice", "make it one change"

@@ -95,15 +95,15 @@ Phone = Annotated[
     ),
 ]
 
+_TIME = "([01][0-9]|2[0-3]):[0-5][0-9]"
+_SPAN = f"{_TIME}-{_TIME}"
+
 OpeningHours = Annotated[
     str,
     Meta(
         description="opening hours of one day, or closed",
         extra={"form": "opening hours"},
         examples=["08:00-18:00", "08:00-12:00, 13:00-17:00", "closed"],
-        pattern=(
-            r"^(closed|[0-9]{2}:[0-9]{2}-[0-9]{2}:[0-9]{2}"
-            r"(, ?[0-9]{2}:[0-9]{2}-[0-9]{2}:[0-9]{2})*)$"
-        ),
+        pattern=rf"^(closed|{_SPAN}(, ?{_SPAN})*)$",
     ),
 ]

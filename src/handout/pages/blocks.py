@@ -43,6 +43,9 @@ from handout.pages.text import ARTIFACT, Type, number
 LINE_PITCH = 1.9
 """Distance of ruled lines to write on, in sizes of body."""
 
+_NOTES = 3
+"""So many ruled lines are for notes, and take what room a page has left."""
+
 _SHORT_LIST = 4
 """A list with no more items is not parted."""
 
@@ -72,6 +75,7 @@ def set_block(block: Block, setting: Setting, width: float) -> Box:
         after=after,
         keeps_next=_keeps_next(block),
         introduces=isinstance(block, Paragraph) and len(proof.rows) <= 2,
+        stretches=isinstance(block, Blanks) and block.lines >= _NOTES,
         is_whole=_is_whole(block),
         header=tables.header_row(block, proof),
         mark=mark,

@@ -88,6 +88,7 @@ class Box(Struct, frozen=True, array_like=True):
 
     before, after: white space to the neighbours. keeps_next: stands on the page of what follows.
     introduces: a line or two that under a heading belong to what follows.
+    stretches: its last row may be drawn again down to the end of a page.
     is_whole: no page ends inside it, unless it is taller than one.
     header: index of the row to show again where a page cuts the box, or -1.
     break_to: `frame` or `page` when what follows starts in a new one.
@@ -101,6 +102,7 @@ class Box(Struct, frozen=True, array_like=True):
     keeps_next: bool = False
     is_whole: bool = False
     introduces: bool = False
+    stretches: bool = False
     header: int = -1
     break_to: str = ""
     mark: Mark | None = None

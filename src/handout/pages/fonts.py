@@ -24,6 +24,8 @@ BASE = (
 
 _FEATURES = {"liga": False, "clig": False, "dlig": False, "calt": False}
 _DROPPED_TABLES = ("GDEF", "GPOS", "GSUB", "name", "OS/2", "post", "cmap", "DSIG", "STAT", "gasp")
+_REMEMBERED = 4000
+"""Words kept shaped; then all are forgotten, so that memory stays flat."""
 _ESCAPED = re.compile(rb"[\\()\r]")
 
 
@@ -65,17 +67,6 @@ class Face:
     """The character each glyph stands for, when it stands for one."""
     ascent: int
     descent: int
-    _words: dict[tuple[str, str], Word] = field(default_factory=dict)
-
-    def shape(self, text: str, language: str) -> Word:
-        """The word as glyphs; remembered."""
-        key = (text, language)
-        word = self._words.get(key)
-        if word is None:
-            if len(self._words) >= 2000:
-                self._words.clear()
-            word = self._words[key] = _shape(self, text, language)
-        return word
 
 
 @lru_cache(maxsize=64)
@@ -106,11 +97,18 @@ def open_face(number: int, file: FaceFile) -> Face:
     )  # fmt: skip
 
 
+@lru_cache(maxsize=16)
+def open_faces(files: tuple[FaceFile, ...]) -> "Faces":
+    """The faces of a look, with the words that were shaped in them so far."""
+    return Faces(files)
+
+
 @dataclass(frozen=True, slots=True)
 class Faces:
     """The faces of a look in order of preference, each in two weights."""
 
     files: tuple[FaceFile, ...]
+    _words: dict[tuple[str, Weight, str], tuple[Word, ...]] = field(default_factory=dict)
 
     def ordered(self, weight: Weight) -> Iterable[Face]:
         """The faces of this weight, the preferred family first; opened only when asked for."""
@@ -127,13 +125,22 @@ class Faces:
 
         Raises: ValueError naming the first character that no face has.
         """
+        key = (text, weight, language)
+        words = self._words.get(key)
+        if words is None:
+            if len(self._words) >= _REMEMBERED:
+                self._words.clear()
+            words = self._words[key] = self._shaped(*key)
+        return words
+
+    def _shaped(self, text: str, weight: Weight, language: str) -> tuple[Word, ...]:
         text = text.replace("\u00a0", " ").replace("\u2011", "-")
         wanted = frozenset(map(ord, text)) - _IGNORABLE
         for face in self.ordered(weight):
             if face.characters >= wanted:
-                return (face.shape(text, language),)
+                return (_shape(face, text, language),)
         parts = self._by_face(text, tuple(self.ordered(weight)))
-        return tuple(face.shape(part, language) for face, part in parts)
+        return tuple(_shape(face, part, language) for face, part in parts)
 
     def _by_face(self, text: str, faces: Sequence[Face]) -> list[tuple[Face, str]]:
         parts: list[tuple[Face, str]] = []

@@ -19,6 +19,9 @@ from handout.pages.setting import Setting
 from handout.pages.tables import table
 from handout.pages.text import ARTIFACT, Type, number
 
+_TWO_COLUMNS = 30.0
+"""Sizes of body that a panel or a card needs for two columns."""
+
 
 @dataclass(frozen=True, slots=True)
 class CalloutLook:
@@ -115,7 +118,7 @@ def panel(
     body = setting.body
     pad = body.size * 0.8
     gutter = body.size * 1.6
-    columns = 2 if width > body.size * 30 else 1
+    columns = 2 if width > body.size * _TWO_COLUMNS else 1
     column = (width - 2 * pad - gutter * (columns - 1)) / columns
     first = len(proof.rows)
     proof.row(pad * 0.7, ())
@@ -127,10 +130,8 @@ def panel(
             owner = side.element("P", parent)
             side.text((*_strong(label), Run(" "), *value), body, left, column, owner, block.place)
             sides.append(side)
-        if start:
-            for side in sides:
-                side.space(0.0)
-        proof.join(sides, least=body.leading * 1.25, tied=True)
+        proof.space(body.leading * 0.4 if start else 0.0)
+        proof.join(sides, tied=True)
     proof.row(pad * 0.6, (), tied=True)
     proof.frames.append(
         Frame(first, len(proof.rows) - 1, x, x + width, b"", setting.colours.accent, 0.0, 0.8)
@@ -155,7 +156,7 @@ def exercise(
     style = setting.type("subheading")
     proof.text(block.name, style, inner_x, inner, heading, block.place, tied=True)
     proof.space(setting.rhythm * 0.4)
-    picture_width = inner * 0.3 if width > body.size * 26 else 0.0
+    picture_width = inner * 0.3 if width > body.size * _TWO_COLUMNS else 0.0
     words = proof.beside()
     left = inner_x + (picture_width + pad if picture_width else 0.0)
     room = inner - (left - inner_x)

@@ -32,6 +32,7 @@ class Placed:
     """Rows `first` up to `last` (not included) of the flow's box `number`, on one page.
 
     x, y: where the box's top left corner would be, in points from the page's bottom left.
+    is_artifact: these rows were shown before, and are read only once.
     """
 
     number: int
@@ -40,7 +41,7 @@ class Placed:
     last: int
     x: float
     y: float
-    is_header_again: bool = False
+    is_artifact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +99,25 @@ class _Flow:
         return self._y == 0.0
 
     def _advance(self, to: str = "frame") -> None:
+        self._stretch()
         if to == "frame" and self._index + 1 < len(self._areas):
             self._index += 1
         else:
             self._index = 0
             self._pages.append([])
         self._y = self._owed = 0.0
+
+    def _stretch(self) -> None:
+        """Draw the last row of ruled lines again where the page would end in white."""
+        last = self._pages[-1][-1] if self._pages[-1] else None
+        if last is None or not last.box.stretches or self._at_top():
+            return
+        index = len(last.box.rows) - 1
+        row = last.box.rows[index]
+        height = row.bottom - row.top
+        while self._room() >= 1.5 * height:
+            self._put(Placed(last.number, last.box, index, index + 1, *self._corner(row.top), True))
+            self._y += height
 
     def place(self, number: int, boxes: Sequence[Box]) -> None:
         """Place one box, on as many pages as it needs."""

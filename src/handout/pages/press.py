@@ -18,7 +18,7 @@ from handout.errors import HandoutError, Problem
 from handout.model.template import FaceFile, Template
 from handout.pages.blocks import set_block
 from handout.pages.box import Box
-from handout.pages.fonts import Faces
+from handout.pages.fonts import open_faces
 from handout.pages.galley import Area, Galley, paginate
 from handout.pages.pdf import About, Destination, write
 from handout.pages.resources import ImageStream, Resources, resources
@@ -104,7 +104,7 @@ def compile_press(document: Document, template: Template, files: tuple[FaceFile,
     if template.page.landscape:
         size = (size[1], size[0])
     areas = text_areas(template, size)
-    faces = Faces(files)
+    faces = open_faces(files)
     plain = setting(template, document.accent, faces, document.language, {})
     images, streams = prepare(document.pictures, document.urls, plain.colours, plain.setter)
     ready = setting(template, document.accent, faces, document.language, images)
@@ -160,7 +160,7 @@ def print_leaflet(press: Press, fill: Fill, made: datetime) -> Printed:
 
     Raises: HandoutError when no font has a character of the visit's words.
     """
-    faces = Faces(press.files)
+    faces = open_faces(press.files)
     about = press.about
     plain = setting(press.template, press.accent, faces, about.language, press.images)
     ready = plain.filled_with(fill, {})
@@ -189,7 +189,7 @@ def _rebuilt(
     files: tuple[FaceFile, ...], used: frozenset[int], extras: Extras,
     streams: tuple[ImageStream, ...], profile: bytes,
 ) -> Resources:  # fmt: skip
-    return resources(Faces(files), used, extras, streams, profile)
+    return resources(open_faces(files), used, extras, streams, profile)
 
 
 def _flow(parts: tuple[Part, ...], ready: Setting, width: float) -> Iterator[Box]:

@@ -34,10 +34,11 @@ def table(
     head = proof.element("TR", proof.element("THead", owner))
     _row(block.columns, head, proof, setting, edges, header=True, grid=written, block=block)
     body = proof.element("TBody", owner)
-    for number_, cells in enumerate(block.rows):
+    last = len(block.rows) - 1
+    for index, cells in enumerate(block.rows):
         line = proof.element("TR", body)
         _row(cells, line, proof, setting, edges, header=False, grid=written, block=block,
-             tied=number_ == 0)  # fmt: skip
+             tied=index in (0, last))  # fmt: skip
 
 
 def _edges(block: Table, x: float, width: float) -> tuple[float, ...]:

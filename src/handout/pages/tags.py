@@ -79,7 +79,7 @@ class _Tagger:
         box = placed.box
         self._frames(placed, out)
         rows = box.rows[placed.first : placed.last]
-        if placed.is_header_again:
+        if placed.is_artifact:
             out.append(b"/Artifact BMC")
             out += [piece.content for row in rows for piece in row.pieces if piece.content]
             out.append(b"EMC")
