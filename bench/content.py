@@ -4,6 +4,7 @@ Only the standard library is imported, so that no contender pays for another's r
 """
 
 import json
+from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -233,8 +234,14 @@ _GOALS = (
 @cache
 def patients(count: int) -> tuple[Patient, ...]:
     """Invented patients, all different; the same ones in every run."""
+    return tuple(stream(count))
+
+
+def stream(count: int) -> Iterator[Patient]:
+    """The same patients, one after the other."""
     draw = Random(20261120)
-    return tuple(_patient(draw, index) for index in range(count))
+    for index in range(count):
+        yield _patient(draw, index)
 
 
 def _patient(draw: Random, index: int) -> Patient:

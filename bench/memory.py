@@ -30,7 +30,7 @@ def _print_peak(count: int) -> None:
     from bench import content, ours
 
     make = ours.maker()
-    for patient in content.patients(count):
+    for patient in content.stream(count):
         make(patient)
     print(_peak_here())
 

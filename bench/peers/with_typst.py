@@ -1,7 +1,7 @@
 """Typst: the words as a .typ file, the patient's through `sys.inputs`.
 
-`source()` is the file. Run as a program with SOURCE FONTS INPUTS.json OUT.pdf this module compiles it
-in a fresh process that loads only Typst and the standard library.
+`source()` is the file. Run as a program with SOURCE FONTS INPUTS.json OUT.pdf this module compiles
+it in a fresh process that loads only Typst and the standard library.
 """
 
 import json
