@@ -10,7 +10,7 @@ from handout.model.scalars import Colour, Identifier, Language, Length, OpeningH
 PaperSize = Literal["A4", "letter"]
 
 
-class Hours(Struct, frozen=True, forbid_unknown_fields=True):
+class Hours(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """Opening hours by day of the week; a day left out is not printed."""
 
     monday: OpeningHours = ""
@@ -26,7 +26,7 @@ class Hours(Struct, frozen=True, forbid_unknown_fields=True):
         return tuple(getattr(self, day) for day in self.__struct_fields__)
 
 
-class Site(Struct, frozen=True, forbid_unknown_fields=True):
+class Site(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """One place where the clinic sees people."""
 
     id: Identifier
@@ -38,7 +38,7 @@ class Site(Struct, frozen=True, forbid_unknown_fields=True):
     parking: Annotated[str, Meta(description="where to park, and step-free ways in")] = ""
 
 
-class Clinician(Struct, frozen=True, forbid_unknown_fields=True):
+class Clinician(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """A person who sees patients."""
 
     id: Identifier
@@ -47,14 +47,14 @@ class Clinician(Struct, frozen=True, forbid_unknown_fields=True):
     registration: Annotated[str, Meta(description="the register and number")] = ""
 
 
-class Booking(Struct, frozen=True, forbid_unknown_fields=True):
+class Booking(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """How to make or change an appointment."""
 
     phone: Phone = ""
     url: Url = ""
 
 
-class Emergency(Struct, frozen=True, forbid_unknown_fields=True):
+class Emergency(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """What to call and where to go; the territory of the clinic's language gives the default."""
 
     number: Annotated[str, Meta(description="the emergency number", examples=["999"])]
@@ -64,13 +64,13 @@ class Emergency(Struct, frozen=True, forbid_unknown_fields=True):
     ]
 
 
-class Brand(Struct, frozen=True, forbid_unknown_fields=True):
+class Brand(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """The clinic's colour. Text in it keeps 4.5:1 contrast on white, or it is darkened."""
 
     accent: Colour = "#0b5e6f"
 
 
-class Clinic(Struct, frozen=True, forbid_unknown_fields=True):
+class Clinic(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """The file clinic.yaml."""
 
     name: str

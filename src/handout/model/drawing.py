@@ -19,9 +19,7 @@ Paint = Annotated[
 class Shape(Struct, frozen=True, forbid_unknown_fields=True):
     """One shape, painted in the order of the file."""
 
-    path: Annotated[
-        str, Meta(description="an SVG path of M L H V C S Q T A Z commands, y downwards")
-    ]
+    path: Annotated[str, Meta(description="an SVG path of M L H V C S Q T Z commands, y downwards")]
     fill: Paint = "none"
     stroke: Paint = "none"
     width: Annotated[float, Meta(ge=0, le=50, description="width of the stroke")] = 1.0
