@@ -299,8 +299,9 @@ KINDS: dict[str, Block] = {
         ),
         (2.0, 1.0, 1.0),
     ),
-    "plain table": Table((), (words("Sets"), words("Reps")), ((words("2"), words("10")),), (1, 1),
-                         row_headers=False),  # fmt: skip
+    "plain table": Table(
+        (), (words("Sets"), words("Reps")), ((words("2"), words("10")),), (1, 1), row_headers=False
+    ),  # fmt: skip
     "figure": BIRD_FIGURE,
     "beside": Beside(BIRD_FIGURE, (Paragraph(words(SENTENCE)), KEPT := Paragraph(words("Rest.")))),
     "blanks": Blanks(words("My notes"), 3),
@@ -317,8 +318,13 @@ KINDS: dict[str, Block] = {
     "banner": Banner("bird", "The clinic's bird", 30.0, "Riverside Clinic", "From the ground up"),
     "bare banner": Banner("", "", 0.0, "Riverside Clinic", ""),
     "letterhead": Banner("", "", 0.0, "Riverside Clinic", "", space=90.0),
-    "panel": Panel(((words("Name:"), words("Jo Bloggs")), (words("Date:"), words("4 March")),
-                    (words("Seen by:"), words("Priya Nair")))),  # fmt: skip
+    "panel": Panel(
+        (
+            (words("Name:"), words("Jo Bloggs")),
+            (words("Date:"), words("4 March")),
+            (words("Seen by:"), words("Priya Nair")),
+        )
+    ),  # fmt: skip
     "columns": Columns(
         ((Heading(3, words("Riverside")), Paragraph(words("12 Mill Lane"))), (KEPT,)), (2.0, 1.0)
     ),
@@ -331,6 +337,4 @@ KINDS: dict[str, Block] = {
 
 def every_kind() -> Document:
     """One document with a block of every kind, under headings that skip no level."""
-    return document(
-        KINDS["heading"], *KINDS.values(), pictures=(BIRD_PICTURE,), urls=(URL,)
-    )
+    return document(KINDS["heading"], *KINDS.values(), pictures=(BIRD_PICTURE,), urls=(URL,))

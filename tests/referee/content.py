@@ -245,7 +245,7 @@ class _Reader:
                 mcid,
                 artifact,
                 covered[0].start if covered else here,
-                covered[-1].end if covered else here,
+                here if self.in_text is not None or not covered else covered[-1].end,
                 covered[0].size if covered else 0.0,
             )
         )

@@ -133,7 +133,8 @@ def _gap(left: Run, right: Run) -> str | None:
     same_line = abs(left.end[1] - right.start[1]) < 0.6 * size
     ahead = right.start[0] - left.end[0]
     if same_line and ahead >= -size:
-        return "a gap" if ahead > GAP * size else None
+        is_mark = bool(unicodedata.combining(left.text[-1]))  # it ends before its letter does
+        return "a gap" if ahead > GAP * size and not is_mark else None
     if left.text[-1] in HYPHENS or left.shown[-1:] in set(HYPHENS):
         return None
     if {unicodedata.east_asian_width(char) for char in left.text[-1] + right.text[0]} & {"W", "F"}:

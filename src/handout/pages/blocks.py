@@ -251,7 +251,7 @@ def _callout(
     pad = setting.body.size * 0.85
     left, inner = x + pad + look.bar, width - 2 * pad - look.bar
     owner = proof.element("Sect", parent)
-    first = len(proof.rows)
+    first, behind = len(proof.rows), len(proof.frames)
     proof.row(pad * 0.8, ())
     style = setting.type("lead" if block.kind == "message" else "subheading")
     size = style.size * 1.15
@@ -269,9 +269,10 @@ def _callout(
         stack(block.blocks, proof, setting, left, inner, owner)
         proof.rows[start:] = [*map(_tied, proof.rows[start : start + 1]), *proof.rows[start + 1 :]]
     proof.row(pad, (), tied=True)
-    proof.frames.append(
-        Frame(first, len(proof.rows) - 1, x, x + width, look.fill, look.stroke, look.bar, look.line)
+    frame = Frame(
+        first, len(proof.rows) - 1, x, x + width, look.fill, look.stroke, look.bar, look.line
     )
+    proof.frames.insert(behind, frame)  # under the frames of what stands in it
 
 
 def _figure(

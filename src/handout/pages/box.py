@@ -5,9 +5,7 @@ any run of rows can stand anywhere on a page by moving the origin. A `Proof` is 
 set on: it keeps the cursor and gathers rows until the box is done.
 """
 
-from dataclasses import dataclass, field
-
-from msgspec import Struct
+from msgspec import Struct, field
 
 from handout.document import Spans
 from handout.errors import Place
@@ -116,8 +114,7 @@ class Box(Struct, frozen=True, array_like=True):
         return self.rows[-1].bottom if self.rows else 0.0
 
 
-@dataclass(slots=True)
-class Proof:
+class Proof(Struct):
     """The sheet a block is set on. `y` is how far down the next row starts."""
 
     setter: TextSetter

@@ -180,7 +180,9 @@ def svg_steps(path: str, place: Place | None) -> list[Step]:
             numbers = []
         elif not command or command in "Zz":
             fail("the path holds a number without a command", place)
-    _complete("" if not numbers else command, numbers, place)
+    _complete(command, numbers, place)
+    if pen.steps and pen.steps[0][0] != "M":
+        fail("the path does not start with M", place, "say first where the pen is put down")
     return pen.steps
 
 
@@ -205,6 +207,7 @@ class _Pen:
         self.steps.append((kind, numbers))
         if kind == "Z":
             self._at = self._start
+            self._control = ("", self._at)
         else:
             self._at = (numbers[-2], numbers[-1])
         if kind == "M":
@@ -256,7 +259,8 @@ class _Pen:
 
 _REFUSED_SVG = re.compile(
     rb"<!DOCTYPE|<!ENTITY|<\?xml-stylesheet|<\s*(?:\w+:)?(image|foreignObject|script|style|text|use|"
-    rb"filter|mask|clipPath|pattern|linearGradient|radialGradient|animate\w*|a)\b",
+    rb"filter|mask|clipPath|pattern|linearGradient|radialGradient|animate\w*|a)\b"
+    rb"|url\(|opacity\s*[:=][\s\"']*(?!1(?:\.0*)?[\s\"';])|\0|<\?xml[^>]*encoding\s*=\s*[\"'](?!utf-8)",
     re.IGNORECASE,
 )
 
@@ -266,7 +270,7 @@ def _svg(data: bytes, place: Place | None) -> Image:
     found = _REFUSED_SVG.search(data)
     if found:
         what = (found[1] or found[0]).decode("ascii", "replace")
-        fail(f"the SVG holds {what}", place, "turn it into plain filled and stroked paths")
+        fail(f"the SVG holds {what!r}", place, "turn it into plain filled and stroked paths")
     try:
         from handout.pages.svg import svg_operators
     except ImportError:

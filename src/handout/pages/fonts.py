@@ -7,12 +7,11 @@ text, so the bytes of a word are a function of its face alone, never of the docu
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
 import uharfbuzz as hb  # type: ignore[import-untyped]
-from msgspec import Struct
+from msgspec import Struct, field
 
 from handout.errors import ExitCode, fail
 from handout.model.template import FaceFile, Weight
@@ -54,8 +53,7 @@ class Word(Struct, frozen=True, array_like=True):
     extras: tuple[tuple[int, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
+class Face(Struct, frozen=True):
     """A font file open for shaping. `number` is its place in the template's list, from 0."""
 
     number: int
@@ -103,8 +101,7 @@ def open_faces(files: tuple[FaceFile, ...]) -> "Faces":
     return Faces(files)
 
 
-@dataclass(frozen=True, slots=True)
-class Faces:
+class Faces(Struct, frozen=True):
     """The faces of a look in order of preference, each in two weights."""
 
     files: tuple[FaceFile, ...]

@@ -1,6 +1,6 @@
 """What stands round a topic's words: banner, patient panel, cards, pictures, codes, contents."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from handout.document import (
     Banner,
@@ -23,8 +23,7 @@ _TWO_COLUMNS = 30.0
 """Sizes of body that a panel or a card needs for two columns."""
 
 
-@dataclass(frozen=True, slots=True)
-class CalloutLook:
+class CalloutLook(Struct, frozen=True):
     """How a kind of callout is told from the others without colour: rule, bar, fill and sign."""
 
     fill: bytes
@@ -167,7 +166,7 @@ def exercise(
     items(block.steps, "number", words, setting, left, room, owner)
     lead: tuple[Piece, ...] = ()
     if picture_width:
-        lead = (_picture_place(block.picture, inner_x, picture_width, proof.y, words.y, setting),)
+        lead = (_picture_place(block.picture, inner_x, picture_width, words.y, proof, setting),)
     proof.join([words], lead=lead, tied=True)
     proof.space(setting.rhythm * 0.8)
     _dose(block, proof, setting, inner_x, inner, owner)
@@ -185,15 +184,17 @@ def exercise(
 
 
 def _picture_place(
-    words: str, x: float, width: float, top: float, bottom: float, setting: Setting
+    words: str, x: float, width: float, bottom: float, proof: Proof, setting: Setting
 ) -> Piece:
     """The room a picture will take: dashed, tinted, and saying so until there is one."""
-    colours = setting.colours
+    colours, top = setting.colours, proof.y
     area = b" ".join(map(number, (x, -bottom, width, bottom - top)))
     box = b"%s rg %s RG 0.7 w [3 3] 0 d %s re B [] 0 d" % (colours.tint, colours.rule, area)
     style = setting.type("small")
     middle = -(top + bottom) / 2 + style.leading
     said = setting.setter.set((Run(words),), style, width * 0.8, (x + width * 0.1, middle), None)
+    proof.extras |= said.extras
+    proof.faces |= said.faces
     lines = b" ".join(segment.content for line in said.lines for segment in line)
     return Piece(ARTIFACT, box + b" " + lines)
 

@@ -5,7 +5,6 @@ a heading keeps the start of what follows on its page; a table shows its header 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from msgspec import Struct
 
@@ -27,8 +26,7 @@ class Area(Struct, frozen=True, array_like=True):
     height: float
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """Rows `first` up to `last` (not included) of the flow's box `number`, on one page.
 
     x, y: where the box's top left corner would be, in points from the page's bottom left.
@@ -44,8 +42,7 @@ class Placed:
     is_artifact: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Galley:
+class Galley(Struct, frozen=True):
     """The pages, and what did not fit on any."""
 
     pages: tuple[tuple[Placed, ...], ...]

@@ -6,7 +6,6 @@ what is printed and of the date that is passed in.
 
 import hashlib
 import zlib
-from dataclasses import dataclass
 from datetime import datetime
 
 from msgspec import Struct
@@ -30,8 +29,7 @@ class About(Struct, frozen=True):
     subject: str
 
 
-@dataclass(frozen=True, slots=True)
-class Destination:
+class Destination(Struct, frozen=True):
     """A heading's place: page counted from 0, and the height of its top."""
 
     mark: Mark
@@ -188,7 +186,9 @@ def _target(
         to = anchors[link.url[1:]]
         where = b"/Dest[%d 0 R/XYZ 0 %s null]" % (first_page + to.page, number(to.top))
         return text_string(to.mark.text), where
-    escaped = link.url.encode("ascii", "backslashreplace")
+    escaped = b"".join(
+        b"%c" % code if code < 128 else b"%%%02X" % code for code in link.url.encode()
+    )
     for letter in (b"\\", b"(", b")"):
         escaped = escaped.replace(letter, b"\\" + letter)
     return text_string(link.url), b"/A<</S/URI/URI(%s)>>" % escaped

@@ -1,10 +1,11 @@
 """Photographs: PNG and JPEG files as image streams, checked before and while they are decoded."""
 
 import io
+import struct
 import zlib
 
 from PIL import Image as Pictures
-from PIL import UnidentifiedImageError
+from PIL import ImageChops, ImageOps, UnidentifiedImageError
 
 from handout.errors import Place, fail
 from handout.pages.resources import ImageStream
@@ -12,6 +13,7 @@ from handout.pages.resources import ImageStream
 MOST_PIXELS = 20_000_000
 MOST_BYTES = 10_000_000
 _DPI = 150.0
+_ORIENTATION = 0x0112
 
 
 def photograph(data: bytes, resource: str, place: Place | None) -> tuple[ImageStream, float, float]:
@@ -24,7 +26,7 @@ def photograph(data: bytes, resource: str, place: Place | None) -> tuple[ImageSt
         fail(f"the picture takes {len(data) / 1e6:.0f} MB", place, "make it smaller than 10 MB")
     try:
         Pictures.MAX_IMAGE_PIXELS = None  # our own limit, below, speaks first
-        picture = Pictures.open(io.BytesIO(data), formats=("PNG", "JPEG"))
+        picture: Pictures.Image = Pictures.open(io.BytesIO(data), formats=("PNG", "JPEG"))
         width, height = picture.size
         if width * height > MOST_PIXELS:
             fail(
@@ -32,7 +34,9 @@ def photograph(data: bytes, resource: str, place: Place | None) -> tuple[ImageSt
                 "make it smaller than 20 megapixels",
             )  # fmt: skip
         picture.load()
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
+        picture, data = _upright(picture, data)
+        width, height = picture.size
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, struct.error) as error:
         fail(f"the picture is damaged or no PNG or JPEG file ({error})", place, "save it again")
     points = (width * 72 / _DPI, height * 72 / _DPI)
     head = b"/Type/XObject/Subtype/Image/Width %d/Height %d/BitsPerComponent 8" % (width, height)
@@ -42,13 +46,26 @@ def photograph(data: bytes, resource: str, place: Place | None) -> tuple[ImageSt
     flat = _on_white(picture)
     grey = flat.mode == "L"
     space = b"/ColorSpace/Device" + (b"Gray" if grey else b"RGB")
-    entries, packed = _packed(flat.tobytes(), width, 1 if grey else 3)
+    entries, packed = _packed(flat, 1 if grey else 3)
     return ImageStream(resource, head + space + entries, packed), *points
+
+
+def _upright(picture: Pictures.Image, data: bytes) -> tuple[Pictures.Image, bytes]:
+    """The picture as the camera was held, which only its metadata says."""
+    if picture.getexif().get(_ORIENTATION, 1) == 1:
+        return picture, data
+    turned = ImageOps.exif_transpose(picture)
+    turned.format = picture.format
+    out = io.BytesIO()
+    turned.save(out, picture.format, quality=92)
+    return turned, out.getvalue()
 
 
 def _on_white(picture: Pictures.Image) -> Pictures.Image:
     if picture.mode in ("L", "1"):
         return picture.convert("L")
+    if picture.mode in ("I;16", "I"):  # Pillow would cut 16 bits off at 255, not scale them
+        return picture.convert("I").point(lambda value: value * (255 / 65535)).convert("L")
     if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
         layer = picture.convert("RGBA")
         white = Pictures.new("RGBA", layer.size, (255, 255, 255, 255))
@@ -56,22 +73,21 @@ def _on_white(picture: Pictures.Image) -> Pictures.Image:
     return picture.convert("RGB")
 
 
-def _packed(samples: bytes, width: int, channels: int) -> tuple[bytes, bytes]:
+def _packed(flat: Pictures.Image, channels: int) -> tuple[bytes, bytes]:
     """The samples deflated plainly or after PNG's Up predictor, whichever is smaller."""
-    stride = width * channels
+    samples, stride = flat.tobytes(), flat.width * channels
     plain = zlib.compress(samples, 9)
-    rows = [samples[start : start + stride] for start in range(0, len(samples), stride)]
-    above = [bytes(stride), *rows[:-1]]
-    differences = b"".join(
-        b"\2" + bytes((a - b) & 255 for a, b in zip(row, up, strict=True))
-        for row, up in zip(rows, above, strict=True)
-    )
+    above = Pictures.new(flat.mode, flat.size)
+    above.paste(flat, (0, 1))
+    changes = ImageChops.subtract_modulo(flat, above).tobytes()
+    rows = (changes[start : start + stride] for start in range(0, len(changes), stride))
+    differences = b"".join(b"\2" + row for row in rows)
     predicted = zlib.compress(differences, 9)
     if len(plain) <= len(predicted):
         return b"/Filter/FlateDecode", plain
     return (
         b"/Filter/FlateDecode/DecodeParms<</Predictor 15/Colors %d/Columns %d>>"
-        % (channels, width),
+        % (channels, flat.width),
         predicted,
     )
 
@@ -85,9 +101,13 @@ def _bare_jpeg(data: bytes) -> bytes:
     at = 2
     while at + 4 <= len(data) and data[at] == 0xFF and data[at + 1] != 0xDA:
         marker = data[at + 1]
+        if marker == 0xFF:  # a fill byte
+            at += 1
+            continue
         length = 2 + int.from_bytes(data[at + 2 : at + 4], "big")
         is_metadata = 0xE1 <= marker <= 0xEF and marker != 0xEE
         if not is_metadata and marker != 0xFE:
             kept += data[at : at + length]
         at += length
-    return bytes(kept + data[at:])
+    end = data.find(b"\xff\xd9", at)  # phones put more pictures and words after the end
+    return bytes(kept + data[at : end + 2 if end > 0 else None])

@@ -6,7 +6,6 @@ neither ReportLab nor anything that reads files people write.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import assert_never
@@ -81,8 +80,7 @@ class Press(Struct, frozen=True):
     faces: frozenset[int]
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(Struct, frozen=True):
     """A leaflet in memory, and what is not right with its pages."""
 
     pdf: bytes
@@ -112,7 +110,7 @@ def compile_press(document: Document, template: Template, files: tuple[FaceFile,
     parts = _parts(document.blocks, ready, areas[0].width, problems)
     if problems:
         raise HandoutError(problems)
-    footer = footer_box(document.footer, ready, size)
+    footer = footer_box(document.footer, document.page_of, ready, size)
     boxes = (footer, *_boxes(parts))
     extras = frozenset[tuple[int, int, str]]().union(*(box.extras for box in boxes))
     used = frozenset((0,)).union(*(box.faces for box in boxes))

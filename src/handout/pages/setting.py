@@ -1,7 +1,5 @@
 """What a block needs to be set: types, colours and images of the look, and the text setter."""
 
-from dataclasses import dataclass
-
 from msgspec import Struct
 
 from handout.document import Fill
@@ -23,8 +21,7 @@ class Image(Struct, frozen=True, array_like=True):
     faces: frozenset[int] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
+class Palette(Struct, frozen=True):
     """The colours of a leaflet as `r g b` operands, 0-1."""
 
     ink: bytes
@@ -50,8 +47,7 @@ def _operands(colour: str) -> bytes:
     return b" ".join(b"%.3g" % (int(colour[start : start + 2], 16) / 255) for start in (1, 3, 5))
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """Everything that shapes a block beside its content. `pages` holds anchors' page numbers."""
 
     template: Template

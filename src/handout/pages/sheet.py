@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from handout.document import Run
-from handout.errors import HandoutError, Problem
+from handout.errors import HandoutError, Problem, fail
 from handout.model.template import Frame, Template
 from handout.pages.box import ROOT, Box, Proof
 from handout.pages.galley import Area
@@ -62,14 +62,29 @@ def _check(template: Template, areas: tuple[Area, ...], size: tuple[float, float
         raise HandoutError(problems[:1])
 
 
-def footer_box(lines: tuple[str, ...], setting: Setting, size: tuple[float, float]) -> Box:
-    """The footer's lines, set beside the page number's room; no rows when the look has none."""
+def footer_box(
+    lines: tuple[str, ...], page_of: str, setting: Setting, size: tuple[float, float]
+) -> Box:
+    """The footer's lines, set beside the page number's room; no rows when the look has none.
+
+    It also holds the faces and glyphs that the page number's phrase needs.
+    """
     proof = Proof(setting.setter)
     if setting.template.furniture.footer:
         style = setting.type("small")
         room = _footer_width(setting.template, size) - style.size * _PAGE_NUMBER_WIDTH
         for line in lines:
             proof.text((Run(line),), style, 0.0, room, ROOT, setting.template.place)
+        phrase = (Run(page_of.format(page=0, pages=0)),)
+        said = setting.setter.set(phrase, style, room, (0, 0), setting.template.place)
+        proof.extras |= said.extras
+        proof.faces |= said.faces
+        room = setting.template.page.margins.bottom - setting.rhythm
+        if proof.y > room:
+            fail(
+                f"the footer takes {proof.y:.0f} points and the bottom margin leaves {room:.0f}",
+                setting.template.place, "make the bottom margin larger",
+            )  # fmt: skip
     return proof.box()
 
 

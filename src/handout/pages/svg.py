@@ -2,6 +2,8 @@
 
 import io
 import logging
+import re
+from xml.parsers.expat import ParserCreate
 
 from svglib.svglib import svg2rlg
 
@@ -28,14 +30,18 @@ def svg_operators(data: bytes, place: Place | None) -> Image:
     log = logging.getLogger("svglib.svglib")
     log.addHandler(complaints)
     try:
+        ParserCreate().Parse(data, True)
         drawing = svg2rlg(io.BytesIO(data))
+    except Exception as error:  # svglib raises whatever its readers of paths and colours trip over
+        fail(f"the SVG cannot be drawn: {error}", place, "save it as plain SVG with paths only")
     finally:
         log.removeHandler(complaints)
     if drawing is None or complaints.said:
         said = complaints.said[0] if complaints.said else "it is not whole"
         fail(f"the SVG cannot be drawn: {said}", place, "save it as plain SVG with paths only")
-    if not drawing.width or not drawing.height:
+    if drawing.width <= 0 or drawing.height <= 0:
         fail("the SVG has no size", place, "give it a width and height, or a viewBox")
     board = canvas(drawing.width, drawing.height)
     draw(drawing, board)
-    return Image(drawing.width, drawing.height, operators(board))
+    unused_font = re.compile(rb"BT /F\d+ \S+ Tf \S+ TL ET\n")
+    return Image(drawing.width, drawing.height, unused_font.sub(b"", operators(board)))

@@ -5,15 +5,15 @@ no element is an artifact, so untagged content cannot happen.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from handout.pages.box import ROOT, Element, LinkArea, draw_frame
 from handout.pages.galley import Placed
 from handout.pages.text import ARTIFACT, number
 
 
-@dataclass(slots=True)
-class Node:
+class Node(Struct):
     """A structure element. Its kids are nodes, (page, mcid) pairs and annotation numbers."""
 
     tag: str
@@ -25,8 +25,7 @@ class Node:
     """The object number, once it has one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Annotation:
+class Annotation(Struct, frozen=True):
     """A link on a page: where, what it opens, and its element."""
 
     page: int
@@ -35,8 +34,7 @@ class Annotation:
     node: Node
 
 
-@dataclass(slots=True)
-class TaggedPages:
+class TaggedPages(Struct):
     """Page contents with the tree that owns them.
 
     contents: operators of each page. owners: for each page, the node of every MCID.

@@ -5,7 +5,8 @@ The space at a line's end is kept, so that what is read back from the page is wh
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from handout.document import Field, Fill, Run, Spans
 from handout.errors import Place, fail
@@ -22,8 +23,7 @@ Extras = frozenset[tuple[int, int, str]]
 """Glyphs outside the base sets: (face, glyph, the characters it stands for)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Type:
+class Type(Struct, frozen=True):
     """How words are set: size and leading in points, weight, and the operator of their colour."""
 
     size: float
@@ -32,16 +32,14 @@ class Type:
     colour: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Inline:
+class Inline(Struct, frozen=True):
     """A structure element inside a paragraph: a Link when it has a link, else a Span."""
 
     language: str
     link: str
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(Struct, frozen=True):
     """Part of a line that one owner has: ARTIFACT, OWN (the paragraph) or an inline from 1."""
 
     owner: int
@@ -50,8 +48,7 @@ class Segment:
     right: float
 
 
-@dataclass(frozen=True, slots=True)
-class SetText:
+class SetText(Struct, frozen=True):
     """Spans set for a width: each line's segments, the faces used, the width of the widest line."""
 
     lines: tuple[tuple[Segment, ...], ...]
@@ -61,8 +58,7 @@ class SetText:
     width: float
 
 
-@dataclass(slots=True)
-class _Atom:
+class _Atom(Struct):
     """What cannot be broken: shaped words with their owners, or a blank. Width in 1/1000 em."""
 
     words: list[tuple[Word, int]] = field(default_factory=list)
@@ -77,8 +73,7 @@ def number(value: float) -> bytes:
     return text.rstrip(b"0").rstrip(b".") if text != b"-0.00" else b"0"
 
 
-@dataclass(frozen=True, slots=True)
-class TextSetter:
+class TextSetter(Struct, frozen=True):
     """Sets spans in a document's faces and language, with the visit's words filled in."""
 
     faces: Faces
@@ -104,10 +99,9 @@ class TextSetter:
             line = tuple(_segments(row, style, x, top - drop - count * style.leading))
             lines.append(line)
             widest = max(widest, line[-1].right - x if line else 0.0)
-        extras = frozenset(
-            (word.face, *extra) for atom in atoms for word, _ in atom.words for extra in word.extras
-        )
-        faces = frozenset(word.face for atom in atoms for word, _ in atom.words)
+        shown = [w for a in atoms for w, _ in (*a.words, *((a.space,) if a.space else ()))]
+        extras = frozenset((word.face, *extra) for word in shown for extra in word.extras)
+        faces = frozenset(word.face for word in shown)
         return SetText(tuple(lines), tuple(inlines), extras, faces, widest)
 
     def _atoms(
