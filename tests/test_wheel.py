@@ -123,7 +123,7 @@ def test_an_installed_program_builds_a_leaflet_by_itself(command: Path, tmp_path
         **{f"{way}_PROXY": NO_WAY_OUT for way in ("HTTP", "HTTPS", "ALL")},
         **{f"{way}_proxy": NO_WAY_OUT for way in ("http", "https", "all")},
         **{"HOME": str(home), "USERPROFILE": str(home), "XDG_CACHE_HOME": str(home / "cache")},
-        **{"PYTHONPATH": "", "PYTHONWARNINGS": "error", "COVERAGE_PROCESS_START": ""},
+        **{"PYTHONPATH": "", "PYTHONWARNINGS": "error"},
     }
     start = (*without_network(), command)
     run(*start, "init", "clinic", cwd=tmp_path, **alone)
