@@ -297,7 +297,7 @@ KINDS: dict[str, Block] = {
             (words("Monday"), words("1 tablet"), ()),
             (words("Tuesday"), (), words("2 tablets of the other kind, with food")),
         ),
-        (2.0, 1.0, 1.0),
+        (2.0, 1.7, 1.4),
     ),
     "plain table": Table(
         (), (words("Sets"), words("Reps")), ((words("2"), words("10")),), (1, 1), row_headers=False

@@ -14,7 +14,7 @@ from sheets import FACES, MADE, document, pdf, press, printed, words
 
 from handout.document import Field, Fill, Heading, Paragraph
 from handout.errors import ExitCode, HandoutError, Place
-from handout.model.template import FaceFile
+from handout.model.template import FaceFile, Weight
 from handout.pages import fonts
 from handout.pages.fonts import BASE, Faces, clusters, literal, open_face, subset
 from handout.pages.press import print_leaflet
@@ -25,15 +25,9 @@ HOUSE, HOUSE_BOLD, HELP, HELP_BOLD = range(4)
 VIETNAMESE = "Nguyễn Thị Hồng Nhung"
 
 
-def faces_of(text: str, weight: str = "regular") -> list[tuple[int, str]]:
-    """Face by face, which characters a word is set in."""
-    shaped = Faces(FACES).words(text, "bold" if weight == "bold" else "regular", "en")
-    return [(word.face, "") for word in shaped]
-
-
-def numbers(text: str, weight: str = "regular") -> list[int]:
+def numbers(text: str, weight: Weight = "regular") -> list[int]:
     """The faces of a word's parts, in order."""
-    return [face for face, _ in faces_of(text, weight)]
+    return [word.face for word in Faces(FACES).words(text, weight, "en")]
 
 
 def test_a_word_the_house_face_has_is_set_in_it() -> None:

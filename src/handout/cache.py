@@ -7,6 +7,7 @@ changed: a file that is damaged, foreign or out of date is ignored, and written 
 import os
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -29,37 +30,47 @@ class _Kept(msgspec.Struct, frozen=True):
     content: msgspec.Raw
 
 
-def folder(environment: dict[str, str]) -> Path:
-    """The user's folder for what can be made again."""
-    named = environment.get("HANDOUT_CACHE") or environment.get("XDG_CACHE_HOME")
+def folder(environment: dict[str, str]) -> Path | None:
+    """The user's folder for what can be made again; None where the user has no home."""
     if environment.get("HANDOUT_CACHE"):
-        return Path(str(named))
-    if named:
-        return Path(named) / "handout"
-    home = Path(environment.get("HOME") or environment.get("USERPROFILE") or ".")
+        return Path(environment["HANDOUT_CACHE"])
+    if environment.get("XDG_CACHE_HOME"):
+        return Path(environment["XDG_CACHE_HOME"]) / "handout"
+    home = environment.get("HOME") or environment.get("USERPROFILE")
+    if not home:
+        return None
     if sys.platform == "darwin":
-        return home / "Library" / "Caches" / "handout"
+        return Path(home) / "Library" / "Caches" / "handout"
     if sys.platform == "win32":
         return Path(environment.get("LOCALAPPDATA") or home) / "handout" / "Cache"
-    return home / ".cache" / "handout"
+    return Path(home) / ".cache" / "handout"
+
+
+def is_ours(path: Path) -> bool:
+    """Whether nobody else can put files into the folder."""
+    if os.name != "posix":
+        return True
+    known = path.stat()
+    return known.st_uid == os.getuid() and not known.st_mode & 0o022
 
 
 def load(path: Path, into: type[T]) -> T | None:
     """What was kept there, if it is whole and nothing it was made from has changed."""
     try:
+        if not is_ours(path.parent):
+            return None
         data = path.read_bytes()
     except OSError:
         return None
     head = len(_MAGIC) + 32
     body = data[head:]
     if data[: len(_MAGIC)] == _MAGIC and data[len(_MAGIC) : head] == digest(body).encode():
-        try:
+        with suppress(msgspec.MsgspecError):
             kept = msgspec.msgpack.decode(body, type=_Kept)
             if kept.version == _version() and unchanged(kept.seen):
                 return msgspec.msgpack.decode(kept.content, type=into)
-        except msgspec.MsgspecError:
-            pass
-    path.unlink(missing_ok=True)
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
     return None
 
 
@@ -67,19 +78,20 @@ def keep(path: Path, seen: dict[str, str], content: msgspec.Struct) -> None:
     """Keep the content; a folder that cannot be written to is no reason to fail."""
     raw = msgspec.Raw(msgspec.msgpack.encode(content))
     body = msgspec.msgpack.encode(_Kept(_version(), seen, raw))
-    try:
+    with suppress(OSError):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if os.name == "posix" and path.parent.stat().st_mode & 0o077:
-            path.parent.chmod(0o700)
-        write_whole(path, _MAGIC + digest(body).encode() + body, durable=False)
-    except OSError:
-        return
+        if is_ours(path.parent):
+            write_whole(path, _MAGIC + digest(body).encode() + body, durable=False)
 
 
 def _version() -> str:
-    """The program's version and the times of its own files, so that a changed one starts afresh."""
+    """The program's version, the times of its own files, and when others' were last installed.
+
+    So a changed checkout starts afresh, and so does one with another version of what it stands on.
+    """
     times = sorted(_times(os.fspath(Path(__file__).parent)))
-    return f"{__version__} {sys.version_info[:2]} {digest(repr(times).encode())}"
+    installed = Path(msgspec.__file__).parent.parent.stat().st_mtime_ns
+    return f"{__version__} {sys.version_info[:2]} {installed} {digest(repr(times).encode())}"
 
 
 def _times(folder: str) -> Iterator[tuple[str, int, int]]:

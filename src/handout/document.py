@@ -1,9 +1,9 @@
 """What will be printed for one clinic and one look: blocks and spans, ready to be set.
 
-Comes from `merge`, goes to `pages`. Clinic values stand in it as words. What depends on the visit is
-a *slot*: a number that a `Fill` answers when a leaflet is printed: words in the middle of a
-sentence, whether a block is shown, or whole blocks. So nothing here knows what a patient is, and
-nothing in a `Fill` can be anything but words or blocks.
+Comes from `merge`, goes to `pages`. Clinic values stand in it as words. What depends on the visit
+is a *slot*: a number that a `Fill` answers when a leaflet is printed, with words in the middle of a
+sentence, with whether a block is shown, or with whole blocks. So nothing here knows what a patient
+is, and nothing in a `Fill` can be anything but words or blocks.
 """
 
 import datetime
@@ -33,7 +33,7 @@ class Run(Struct, frozen=True, tag="run"):
 
 
 class Field(Struct, frozen=True, tag="field"):
-    """Words the visit gives: the text slot, and the width in points of the blank when it has none."""
+    """Words the visit gives, by text slot; `blank` is the width in points to leave for none."""
 
     slot: int
     strong: bool = False
@@ -196,8 +196,9 @@ class QrCode(Struct, frozen=True, tag="qr-code"):
 
 
 class Contents(Struct, frozen=True, tag="contents"):
-    """The list of the pack's topics with their pages: (title, anchor) pairs;
-    `page` is the phrase with `{page}`.
+    """The list of the pack's topics with their pages.
+
+    entries: title and anchor of each. page: the phrase with `{page}`.
     """
 
     entries: tuple[tuple[str, str], ...]

@@ -23,7 +23,7 @@ T = TypeVar("T", bound=Struct)
 
 PICTURE_SUFFIXES = (".yaml", ".svg", ".png", ".jpg", ".jpeg")
 LARGEST_PICTURE = 10_000_000
-LONGEST_QUOTE = 64
+LONGEST_NAME = 64
 
 
 def builtin() -> Path:
@@ -89,7 +89,7 @@ class Library(Struct):
         known = [name for name, _ in self.topics()]
         near = get_close_matches(topic, known, 1)
         hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(known)}"
-        fail(f"there is no topic {topic[:LONGEST_QUOTE]!r}", hint=hint)
+        fail(f"there is no topic {topic[:LONGEST_NAME]!r}", hint=hint)
 
     def shared(self, name: str, place: Place | None) -> Shared:
         """A shared block; `place` is where it is asked for."""
@@ -184,7 +184,7 @@ class Library(Struct):
         for root in self.roots:
             for candidate in names:
                 for path in (root / "handouts" / "figures" / candidate, root / candidate):
-                    if not path.is_file():
+                    if not _is_file(path):
                         self._note(path, None)
                         continue
                     if not path.resolve().is_relative_to(root.resolve()):
@@ -194,7 +194,7 @@ class Library(Struct):
                             "copy the file itself to handouts/figures/",
                         )
                     return path
-        fail(f"there is no picture {name!r}", place, "put it into handouts/figures/")
+        fail(f"there is no picture {name[:LONGEST_NAME]!r}", place, "put it into handouts/figures/")
 
     def topics(self) -> tuple[tuple[str, str], ...]:
         """Every topic's id and title, in order; without reading the files as YAML."""
@@ -226,13 +226,13 @@ class Library(Struct):
             hint = (
                 f"did you mean {near[0]!r}?" if near else f"there are {', '.join(known) or 'none'}"
             )
-            fail(f"there is no {what} {name[:LONGEST_QUOTE]!r}", place, hint)
+            fail(f"there is no {what} {name[:LONGEST_NAME]!r}", place, hint)
         return self._read(path, into)
 
     def _find(self, path: str) -> Path | None:
         for root in self.roots:
             file = root / path
-            if file.is_file():
+            if _is_file(file):
                 return file
             self._note(file, None)
         return None
@@ -257,7 +257,7 @@ def unchanged(seen: dict[str, str]) -> bool:
     for name, before in seen.items():
         path = Path(name)
         try:
-            now = digest(path.read_bytes()) if before or path.is_file() else ""
+            now = digest(path.read_bytes()) if before or _is_file(path) else ""
         except OSError:
             now = ""
         if now != before:
@@ -267,7 +267,15 @@ def unchanged(seen: dict[str, str]) -> bool:
 
 def _is_name(text: str) -> bool:
     """Whether the text can name a file here; one with a slash or a dot leads elsewhere."""
-    return text.isascii() and text.replace("-", "").isalnum()
+    return len(text) <= LONGEST_NAME and text.isascii() and text.replace("-", "").isalnum()
+
+
+def _is_file(path: Path) -> bool:
+    """Whether there is such a file; a name too long for one is none."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def _title(path: Path) -> str:

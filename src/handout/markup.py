@@ -60,6 +60,9 @@ class MarkedList:
 
 MarkedBlock = MarkedParagraph | MarkedList
 
+LONGEST = 20_000
+"""Characters of one text: about eight pages."""
+
 _PLAIN = re.compile(r"[^*_`\[\]<>&\\{}!~|#\n]*")
 _EMPTY_LINE = re.compile(r"\n[ \t]*\n")
 _ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
@@ -89,6 +92,7 @@ def read_line(text: Text) -> Marked:
     if _PLAIN.fullmatch(written):
         return (Words(written),)
     reading = _Reading(text)
+    reading.check_length()
     gap = _EMPTY_LINE.search(written)
     if gap:
         place = reading.place(written.count("\n", 0, gap.end()), 0)
@@ -107,6 +111,7 @@ def read_blocks(text: Text) -> tuple[MarkedBlock, ...]:
     Raises: HandoutError naming everything outside the subset.
     """
     reading = _Reading(text)
+    reading.check_length()
     blocks = tuple(reading.blocks(_parser().parse(text.value)))
     reading.findings.settle()
     return blocks
@@ -119,6 +124,13 @@ class _Reading:
         self.findings = Findings()
         self.start = text.place
         self.lines = text.value.split("\n")
+
+    def check_length(self) -> None:
+        """Raise at once when there is more than anybody writes: reading it could take minutes."""
+        if sum(map(len, self.lines)) > LONGEST:
+            message = f"the text is longer than {LONGEST:,} characters"
+            self.findings.add(message, self.start, "make it several blocks")
+            self.findings.settle()
 
     def place(self, line: int, offset: int) -> Place:
         """The place of a character, `line` lines down; exact for one-line and `|` texts.

@@ -53,12 +53,12 @@ def file_stem(topics: tuple[str, ...], look: str, language: str, date: str | Non
 
 
 def target(output: Path, *, is_folder: bool) -> Target:
-    """What `output` means: a folder when it is one or is meant to be one, else one file.
+    """Into the folder `output`, which may be new, or to the file of that name.
 
     Raises: HandoutError (environment) when the folder it would be in is not there.
     """
-    if is_folder or output.is_dir():
-        if not output.is_dir():
+    if is_folder:
+        if not exists_as_folder(output):
             _needs_folder(output.parent)
         return Target(output)
     _needs_folder(output.parent)
@@ -66,8 +66,16 @@ def target(output: Path, *, is_folder: bool) -> Target:
     return Target(output.parent, output.name)
 
 
+def exists_as_folder(path: Path) -> bool:
+    """Whether there is a folder of that name; a name too long for one is none."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
 def _needs_folder(folder: Path) -> None:
-    if not folder.is_dir():
+    if not exists_as_folder(folder):
         _refuse(folder, "there is no such folder", "make it first, or choose another with -o")
 
 

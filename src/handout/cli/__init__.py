@@ -19,10 +19,10 @@ _EPILOG = """\b
 First steps:
   handout build sciatica            a leaflet, for the example clinic
   handout init my-clinic            a workspace of your own
-Exit codes: 0 done, 1 problems in what was written, 2 wrong use, 4 something is
-missing or cannot be written, 130 stopped by you.
-Completion of topics and looks, in bash:
-  eval "$(_HANDOUT_COMPLETE=bash_source handout)"      (or zsh_source, fish_source)
+Exit codes: 0 done, 1 problems in what was written, 2 wrong use, 4 something
+is missing or cannot be written, 130 stopped by you.
+Completion of topics and looks in bash (or zsh_source, fish_source):
+  eval "$(_HANDOUT_COMPLETE=bash_source handout)"
 """
 
 
@@ -31,7 +31,7 @@ class Program(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Every command's name."""
-        return list(_COMMANDS)
+        return [*_COMMANDS]  # `list` is a module here
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of that name, its module loaded now."""

@@ -24,10 +24,10 @@ Examples:
   handout build sciatica -o leaflet.pdf
   handout build --visit visit.yaml        the handouts that the visit names
   handout build sciatica footwear --pack --template large-print
-A leaflet for a visit is named after topic and date, never after the patient.
+A visit's leaflet is named after topic and date, never after the patient.
 Names are better kept in a file: a shell remembers what --set was given.
-What is the same for every patient is kept in HANDOUT_CACHE (or the usual cache
-folder) and used again. SOURCE_DATE_EPOCH sets the day, for equal files.
+What is the same for every patient is kept in HANDOUT_CACHE, or the usual
+cache folder. SOURCE_DATE_EPOCH sets the day, for equal files.
 """
 
 
@@ -64,9 +64,9 @@ def command(session: Session, /, **options: Any) -> None:
     """Make leaflets. Without a TOPIC: those of the visit, else every topic."""
     request = Request(**options)
     _check(request)
-    session.now()
     if request.watches:
         _watch(request, session)
+        return
     job = _job(request, session)
     outcomes = _run(job)
     if request.opens:
@@ -81,7 +81,7 @@ def _check(request: Request) -> None:
     alone = "--watch" if request.watches else "--open" if request.opens else ""
     if to_stdout and (alone or request.as_json):
         raise click.UsageError(f"-o - does not go with {alone or '--json'}")
-    if to_stdout and sys.stdout.isatty():
+    if to_stdout and _is_terminal():
         raise click.UsageError("a PDF is no use on a terminal: send it to a file or a program")
     if request.watches and request.visit == "-":
         raise click.UsageError("--watch needs --visit to be a file")
@@ -92,6 +92,10 @@ def _check(request: Request) -> None:
             raise click.UsageError("--set is written KEY=VALUE, such as patient.given=Jo")
 
 
+def _is_terminal() -> bool:
+    return sys.stdout.isatty()
+
+
 def _job(request: Request, session: Session, owned: "dict[Order, Path] | None" = None) -> "Job":
     """Everything that was asked for, read and checked. owned: files that may be replaced.
 
@@ -99,13 +103,14 @@ def _job(request: Request, session: Session, owned: "dict[Order, Path] | None" =
     """
     from handout.cli.making import Job
 
+    moment = session.now()
     library = session.library(is_told=not owned)
     visit = _visit(request, session)
     orders = _orders(request, visit, library)
     target = _target(request, session, len(orders))
     kept_in = session.presses() if owned is None else None
     return Job(
-        session, library, visit, orders, target, request.look, request.language,
+        session, library, moment, visit, orders, target, request.look, request.language,
         request.as_json, kept_in, {} if owned is None else owned,
     )  # fmt: skip
 
@@ -127,28 +132,47 @@ def _open(outcomes: "tuple[Outcome, ...]", session: Session) -> None:
 
 def _watch(request: Request, session: Session) -> None:
     """Build until the person stops it. Problems are told and do not end it."""
-    from handout.cli.watching import watch
+    from handout.cli.watching import times, watch
 
     owned: dict[Order, Path] = {}
-    seen: set[Path] = {session.folder / "clinic.yaml", session.folder / "handouts"}
-    if request.visit:
-        seen.add(session.here / request.visit)
-    shown: set[Path] = set()
+    named = (request.visit,) if request.visit else ()
+    known = dict.fromkeys(
+        (
+            session.folder / "clinic.yaml",
+            session.folder / "handouts",
+            *map(session.here.joinpath, named),
+        ),
+        0,
+    )
 
-    def build() -> set[Path]:
+    def build() -> dict[Path, int]:
+        known.update(times(known))  # Before the build, so that a change during it is seen after.
+        is_first = not owned
         try:
             job = _job(request, session, owned)
         except HandoutError as error:
             session.report(error.problems)
-            return seen
+            return known
         outcomes = _run(job)
-        seen.update(map(Path, job.library.seen))
-        if request.opens and not shown:
+        if request.opens and is_first:
             _open(outcomes, session)
-            shown.update(outcome.file for outcome in outcomes if outcome.file)
-        return seen
+        return _with_seen(known, job.library)
 
     watch(build)
+
+
+def _with_seen(known: "dict[Path, int]", library: "Library") -> "dict[Path, int]":
+    """The times, with those of files that a build was the first to read."""
+    from handout.cli.watching import STALE, times
+    from handout.library import unchanged
+
+    for name, digest in library.seen.items():
+        path = Path(name)
+        if path not in known:
+            known |= times((path,))
+            if not unchanged({name: digest}):
+                known[path] = STALE
+    return known
 
 
 def _visit(request: Request, session: Session) -> "Visit | None":
@@ -187,7 +211,7 @@ def _orders(request: Request, visit: "Visit | None", library: "Library") -> tupl
 
 def _target(request: Request, session: Session, leaflets: int) -> "Target | None":
     """Where the leaflets go; None for standard output."""
-    from handout.output import Target, target
+    from handout.output import Target, exists_as_folder, target
 
     output = request.output
     if request.opens and leaflets > 1:
@@ -195,7 +219,7 @@ def _target(request: Request, session: Session, leaflets: int) -> "Target | None
     if output is None:
         return Target(session.folder / "output")
     path = session.here / output
-    is_folder = output.endswith(("/", "\\")) or path.is_dir()
+    is_folder = output.endswith(("/", "\\")) or exists_as_folder(path)
     if leaflets > 1 and not is_folder:
         raise click.UsageError("several leaflets need a folder (-o DIR/), or --pack")
     return None if output == "-" else target(path, is_folder=is_folder)

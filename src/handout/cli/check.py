@@ -27,11 +27,17 @@ def command(session: Session) -> None:
     """Read everything in the workspace and print every problem."""
     library = session.library()
     files = tuple(_files(library.roots[0]))
-    problems = tuple(dict.fromkeys(_problems(files, library, session)))
+    problems = tuple(sorted(set(_problems(files, library, session)), key=_position))
     session.report(problems)
     if any(problem.severity == "error" for problem in problems):
         click.get_current_context().exit(ExitCode.CONTENT)
     session.say(f"{len(files)} files checked")
+
+
+def _position(problem: Problem) -> tuple[str, int, int, str]:
+    place = problem.place
+    position = (place.file, place.line, place.column) if place else ("", 0, 0)
+    return (*position, problem.message)
 
 
 def _problems(

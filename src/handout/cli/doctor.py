@@ -52,7 +52,7 @@ def _findings(session: Session) -> Iterator[_Finding]:
     yield _svg()
     yield _workspace(session)
     yield from _clinic(session)
-    yield _cache(session.presses(), session)
+    yield _cache(session.presses())
 
 
 def _packages() -> _Finding:
@@ -95,13 +95,21 @@ def _clinic(session: Session) -> Iterator[_Finding]:
     yield _Finding("fonts", ", ".join(dict.fromkeys(face.family for face in faces)))
 
 
-def _cache(folder: Path, session: Session) -> _Finding:
-    probe = folder / "doctor.tmp"
+def _cache(folder: Path | None) -> _Finding:
+    """The folder of presses; without it a leaflet only takes longer."""
+    from handout.cache import is_ours
+
+    advice = "it works without, only slower; HANDOUT_CACHE can name another folder"
+    if folder is None:
+        return _Finding("cache", "there is no home folder to keep it in", advice, is_needed=False)
+    probe = folder / ".doctor.tmp"
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         write_whole(probe, b"", durable=False)
         probe.unlink()
+        found = "" if is_ours(folder) else "others can write there, so it is not used"
     except OSError as error:
-        advice = "it works without, only slower; HANDOUT_CACHE can name another folder"
-        return _Finding("cache", f"{folder}: {reason(error)}", advice, is_needed=False)
+        found = reason(error)
+    if found:
+        return _Finding("cache", f"{folder}: {found}", advice, is_needed=False)
     return _Finding("cache", str(folder))

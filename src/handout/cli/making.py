@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from handout.build import Leaflet, Order, leaflet
-from handout.cli.session import Session
+from handout.cli.session import Moment, Session
 from handout.errors import ExitCode, HandoutError, Problem
 from handout.library import Library
 from handout.model.visit import Visit
@@ -25,6 +25,7 @@ class Job(Struct, frozen=True):
 
     session: Session
     library: Library
+    moment: Moment
     visit: Visit | None
     orders: tuple[Order, ...]
     target: Target | None
@@ -70,21 +71,24 @@ class _Report(Struct, frozen=True):
 
 def run(job: Job) -> tuple[Outcome, ...]:
     """Every leaflet of the job is made and told of, or its problems are in its outcome."""
-    if len(job.orders) > 1 and not job.session.is_quiet and sys.stderr.isatty():
+    if len(job.orders) > 1 and not job.session.is_quiet and _is_terminal():
         with click.progressbar(job.orders, label="leaflets", file=sys.stderr) as orders:
             outcomes = tuple(_made(order, job) for order in orders)
         return tuple(_tell(outcome, job) for outcome in outcomes)
     return tuple(_tell(_made(order, job), job) for order in job.orders)
 
 
+def _is_terminal() -> bool:
+    return sys.stderr.isatty()
+
+
 def _made(order: Order, job: Job) -> Outcome:
-    moment = job.session.now()
+    today, made_on = job.moment.today, job.moment.made
     try:
-        stem = "" if not job.target or job.target.file else _stem(order, job)
-        made = leaflet(order, job.visit, job.library, moment.today, moment.made, job.kept_in)
+        made = leaflet(order, job.visit, job.library, today, made_on, job.kept_in)
         if any(problem.severity == "error" for problem in made.problems):
             return Outcome(order, made.problems, ExitCode.CONTENT, made)
-        file = _delivered(order, stem, made.pdf, job)
+        file = _delivered(order, made.pdf, job)
     except HandoutError as error:
         return Outcome(order, error.problems, error.code)
     return Outcome(order, made.problems, ExitCode.DONE, made, file)
@@ -97,15 +101,21 @@ def _stem(order: Order, job: Job) -> str:
     return file_stem(order.topics, job.look, job.language, day)
 
 
-def _delivered(order: Order, stem: str, pdf: bytes, job: Job) -> Path | None:
+def _delivered(order: Order, pdf: bytes, job: Job) -> Path | None:
     """Where the leaflet is now. A visit's never replaces another, unless the file was named."""
     if job.target is None:
         click.echo(pdf, nl=False)
         return None
-    if job.visit and not job.target.file and order not in job.owned:
-        path = write_beside(job.target.folder, stem, pdf)
+    if order in job.owned:
+        path = job.owned[order]
+        write_file(path, pdf)
+    elif job.target.file:
+        path = job.target.folder / job.target.file
+        write_file(path, pdf)
+    elif job.visit:
+        path = write_beside(job.target.folder, _stem(order, job), pdf)
     else:
-        path = job.owned.get(order) or job.target.folder / (job.target.file or f"{stem}.pdf")
+        path = job.target.folder / f"{_stem(order, job)}.pdf"
         write_file(path, pdf)
     job.owned[order] = path
     return path

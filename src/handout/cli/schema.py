@@ -12,7 +12,8 @@ from handout.files import reason, write_whole
 
 _NAMES = ("clinic", "visit", "handout", "exercise", "shared", "template", "drawing", "strings")
 _EPILOG = """\b
-NAME is clinic, visit, handout, exercise, shared, template, drawing or strings.
+NAME is clinic, visit, handout, exercise, shared, template, drawing or
+strings.
 Examples:
   handout schema handout > handout.json
   handout schema --output schemas

@@ -49,8 +49,8 @@ class Session(Struct, frozen=True):
         """Whether the folder is a workspace."""
         return (self.folder / "clinic.yaml").is_file()
 
-    def presses(self) -> Path:
-        """The folder where presses are kept."""
+    def presses(self) -> Path | None:
+        """The folder where presses are kept, if there is any."""
         from handout.cache import folder
 
         return folder(self.environment)

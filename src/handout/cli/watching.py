@@ -1,36 +1,34 @@
 """Building again whenever a file changes: looked at twice a second, with nothing to install."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from itertools import count
 from pathlib import Path
 from time import sleep
 
-_PAUSE = 0.5
+PAUSE = 0.5
+STALE = -1
+"""The time of a file that has changed while it was being read."""
+
+Times = Mapping[Path, int]
 
 
 def watch(
-    build: Callable[[], Iterable[Path]],
+    build: Callable[[], Times],
     pause: Callable[[float], None] = sleep,
-    rounds: Iterable[int] | None = None,
+    looks: Iterable[int] | None = None,
 ) -> None:
-    """Call `build`, and again whenever one of the files that it names has changed.
+    """Call `build`, and again whenever a file that it names is not of the time it names.
 
-    rounds: how many looks to take; endless when left out.
+    looks: how often to look; endless when left out.
     """
-    watched = tuple(build())
-    before = _times(watched)
-    for _ in count() if rounds is None else rounds:
-        pause(_PAUSE)
-        if _times(watched) != before:
-            # Taken before the build, so that a change during it is seen at the next look.
-            before = _times(watched)
-            watched_now = tuple(build())
-            if set(watched_now) != set(watched):
-                watched = watched_now
-                before = _times(watched)
+    known = dict(build())
+    for _ in count() if looks is None else looks:
+        pause(PAUSE)
+        if times(known) != known:
+            known = dict(build())
 
 
-def _times(paths: Iterable[Path]) -> dict[Path, int]:
+def times(paths: Iterable[Path]) -> dict[Path, int]:
     """When each file was last changed; 0 for one that is not there."""
     return {path: _time(path) for path in paths}
 

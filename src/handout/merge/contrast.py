@@ -35,8 +35,7 @@ def least_ratio(colour: str) -> float:
 def legible(colour: str) -> str:
     """The colour, or the lightest darker shade of it that can be read on white and on its tint."""
     parts = [int(colour[start : start + 2], 16) for start in (1, 3, 5)]
-    for step in range(100, -1, -1):
-        shade = "#" + "".join(f"{part * step // 100:02x}" for part in parts)
-        if least_ratio(shade) >= LEAST:
-            return shade
-    return "#000000"
+    shades = (
+        "#" + "".join(f"{part * step // 100:02x}" for part in parts) for step in range(100, -1, -1)
+    )
+    return next(shade for shade in shades if least_ratio(shade) >= LEAST)

@@ -74,7 +74,7 @@ def _read(source: str, place: Place) -> Expression:
     from jinja2 import Environment, TemplateSyntaxError, nodes
 
     try:
-        tree = Environment().parse("{{" + source + "}}")
+        tree = Environment().parse(f"{{{{ {source} }}}}")
     except TemplateSyntaxError as error:
         reason = (error.message or "it is no expression").lower().rstrip(".")
         fail(f"cannot read {source!r}: {reason}", place, "write a value such as patient.name")

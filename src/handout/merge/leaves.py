@@ -33,34 +33,32 @@ class Leaves:
     _conditions: dict[Expression, int] = field(default_factory=dict)
     _inserts: dict[Insertion, int] = field(default_factory=dict)
 
-    def spans(self, text: Text | None, *, strong: bool = False) -> Spans:
+    def spans(self, text: Text) -> Spans:
         """The spans of a leaf; nothing, and its problems kept, when it cannot be read."""
-        if text is None:
-            return ()
         try:
-            return self.marked(read_line(text), strong=strong)
+            return self.marked(read_line(text))
         except HandoutError as error:
             self.problems += error.problems
             return ()
 
-    def marked(self, marked: Marked, *, strong: bool = False) -> Spans:
+    def marked(self, marked: Marked) -> Spans:
         """The spans of a text that was read already."""
         spans: list[Span] = []
         for part in marked:
             if not isinstance(part, Placeholder):
-                spans.append(Run(part.text, part.strong or strong, "", part.link))
+                spans.append(Run(part.text, part.strong, "", part.link))
                 continue
             try:
                 expression = read_value(part.source, part.place)
             except HandoutError as error:
                 self.problems += error.problems
                 continue
-            spans.append(self._placed(expression, part, strong=part.strong or strong))
+            spans.append(self._placed(expression, part))
         return _joined(spans)
 
-    def _placed(self, expression: Expression, part: Placeholder, *, strong: bool) -> Span:
+    def _placed(self, expression: Expression, part: Placeholder) -> Span:
         """The span of a placeholder; the clinic's address for booking is a link by itself."""
-        span = self.value(expression, strong=strong)
+        span = self.value(expression, strong=part.strong)
         if isinstance(span, Run):
             is_address = expression == Name("clinic.booking_url")
             return Run(span.text, span.strong, "", part.link or (span.text if is_address else ""))

@@ -3,10 +3,8 @@
 One table says it all: a name that is not here does not exist, so there is nothing to escape to.
 """
 
-from datetime import date
 from typing import Literal, get_args
 
-from handout.document import Value
 from handout.model.visit import Need, Side
 
 ValueKind = Literal["text", "number", "date", "list"]
@@ -73,10 +71,6 @@ def blank_width(name: str) -> float:
     return (60.0 if name in _WIDE else _BLANKS_MM[NAMES[name]]) * 72 / 25.4
 
 
-def kind_of(value: Value) -> ValueKind:
+def kind_of(value: str | int) -> ValueKind:
     """The kind of a constant."""
-    if isinstance(value, date):
-        return "date"
-    if isinstance(value, tuple):
-        return "list"
     return "text" if isinstance(value, str) else "number"

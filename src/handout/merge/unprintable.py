@@ -44,7 +44,7 @@ def _fields(visit: Visit) -> Iterator[tuple[str, str, str]]:
 
 
 def _strays(words: str) -> Iterator[str]:
-    """The characters that print nothing of their own; a joiner between two letters belongs there."""
+    """The characters that print nothing of their own; between letters a joiner belongs."""
     for index, letter in enumerate(words):
         if letter in _JOINERS:
             around = words[index - 1 : index] + words[index + 1 : index + 2]

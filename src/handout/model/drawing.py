@@ -42,7 +42,9 @@ class Label(Struct, frozen=True, forbid_unknown_fields=True):
 class Drawing(Struct, frozen=True, forbid_unknown_fields=True):
     """The file figures/ID.yaml: a canvas of `size` units, scaled to the width a figure asks for."""
 
-    size: Annotated[tuple[float, ...], Meta(min_length=2, max_length=2)]
+    size: Annotated[
+        tuple[Annotated[float, Meta(ge=1, le=10_000)], ...], Meta(min_length=2, max_length=2)
+    ]
     shapes: tuple[Shape, ...]
     labels: tuple[Label, ...] = ()
     place: Place | None = None

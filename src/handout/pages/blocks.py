@@ -68,7 +68,7 @@ def set_block(block: Block, setting: Setting, width: float) -> Box:
     before, after = gaps(block, setting)
     mark = None
     if isinstance(block, Heading):
-        mark = Mark(_plain(block.spans, setting), block.level, block.anchor)
+        mark = Mark(_plain(block.spans), block.level, block.anchor)
     return structs.replace(
         proof.box(getattr(block, "place", None)),
         before=before,
@@ -103,14 +103,9 @@ def _keeps_next(block: Block) -> bool:
             return False
 
 
-def _plain(spans: Spans, setting: Setting) -> str:
-    fill = setting.setter.fill
-    return "".join(
-        span.text
-        if isinstance(span, Run)
-        else (fill.texts[span.slot] if fill.texts else None) or "…"
-        for span in spans
-    )
+def _plain(spans: Spans) -> str:
+    """The heading for the outline, without the visit's words: bookmarks name no patient."""
+    return "".join(span.text for span in spans if isinstance(span, Run)).strip()
 
 
 def gaps(block: Block, setting: Setting) -> tuple[float, float]:

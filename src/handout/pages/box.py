@@ -158,6 +158,8 @@ class Proof(Struct):
         self.extras |= done.extras
         self.faces |= done.faces
         owners = self._inline_elements(done.inlines, owner)
+        if all(s.owner == ARTIFACT for line in done.lines for s in line):
+            lead = (*lead, Piece(owner, b""))  # a blank is drawn, and its cell or item still stands
         last = len(done.lines) - 1
         for index, line in enumerate(done.lines):
             pieces = tuple(

@@ -20,6 +20,7 @@ from handout.pages.text import TextSetter, Type, number
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
 
+_FARTHEST = 100_000.0
 _QUIET_MODULES = 4
 
 
@@ -33,6 +34,7 @@ def prepare(
     images: dict[str, Image] = {}
     streams: list[ImageStream] = []
     problems: list[Problem] = []
+    code = ExitCode.CONTENT
     for picture in pictures:
         try:
             if isinstance(picture.data, Drawing):
@@ -51,8 +53,9 @@ def prepare(
                 images[picture.name] = Image(width, height, shown)
         except HandoutError as error:
             problems += error.problems
+            code = max(code, error.code)
     if problems:
-        raise HandoutError(problems)
+        raise HandoutError(problems, code)
     images |= {f"qr:{url}": _qr(url) for url in urls}
     return images, tuple(streams)
 
@@ -174,6 +177,8 @@ def svg_steps(path: str, place: Place | None) -> list[Step]:
                 pen.step("Z", ())
             continue
         numbers.append(float(value))
+        if abs(numbers[-1]) > _FARTHEST:
+            fail(f"the path goes to {value}", place, "keep it on its canvas")
         if command and len(numbers) == _TAKES[command.upper()]:
             pen.take(command, numbers)
             command = {"M": "L", "m": "l"}.get(command, command)
@@ -257,20 +262,7 @@ class _Pen:
         self._control = ("Q", (cx, cy))
 
 
-_REFUSED_SVG = re.compile(
-    rb"<!DOCTYPE|<!ENTITY|<\?xml-stylesheet|<\s*(?:\w+:)?(image|foreignObject|script|style|text|use|"
-    rb"filter|mask|clipPath|pattern|linearGradient|radialGradient|animate\w*|a)\b"
-    rb"|url\(|opacity\s*[:=][\s\"']*(?!1(?:\.0*)?[\s\"';])|\0|<\?xml[^>]*encoding\s*=\s*[\"'](?!utf-8)",
-    re.IGNORECASE,
-)
-
-
 def _svg(data: bytes, place: Place | None) -> Image:
-    """An SVG file as operators, by svglib; whatever it would drop is refused first."""
-    found = _REFUSED_SVG.search(data)
-    if found:
-        what = (found[1] or found[0]).decode("ascii", "replace")
-        fail(f"the SVG holds {what!r}", place, "turn it into plain filled and stroked paths")
     try:
         from handout.pages.svg import svg_operators
     except ImportError:

@@ -12,6 +12,8 @@ from handout.pages.resources import ImageStream
 
 MOST_PIXELS = 20_000_000
 MOST_BYTES = 10_000_000
+MOST_DOTS = 2000
+"""The longer side of what is embedded: 300 dots an inch over the width of the words."""
 _DPI = 150.0
 _ORIENTATION = 0x0112
 
@@ -19,7 +21,8 @@ _ORIENTATION = 0x0112
 def photograph(data: bytes, resource: str, place: Place | None) -> tuple[ImageStream, float, float]:
     """The picture's samples under a resource name, and its size in points at 150 dots an inch.
 
-    Transparency is laid on white; metadata and colour profiles are left behind.
+    Transparency is laid on white; metadata and colour profiles are left behind. What has more dots
+    than print can show is drawn smaller.
     Raises: HandoutError when it is no whole PNG or JPEG, or larger than 20 megapixels or 10 MB.
     """
     if len(data) > MOST_BYTES:
@@ -35,10 +38,12 @@ def photograph(data: bytes, resource: str, place: Place | None) -> tuple[ImageSt
             )  # fmt: skip
         picture.load()
         picture, data = _upright(picture, data)
+        points = (picture.width * 72 / _DPI, picture.height * 72 / _DPI)
+        picture, data = _smaller(picture, data)
         width, height = picture.size
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, struct.error) as error:
-        fail(f"the picture is damaged or no PNG or JPEG file ({error})", place, "save it again")
-    points = (width * 72 / _DPI, height * 72 / _DPI)
+        what = "no PNG or JPEG file" if isinstance(error, UnidentifiedImageError) else str(error)
+        fail(f"the picture is damaged: {what}", place, "save it again")
     head = b"/Type/XObject/Subtype/Image/Width %d/Height %d/BitsPerComponent 8" % (width, height)
     if picture.format == "JPEG" and picture.mode in ("RGB", "L"):
         space = b"/ColorSpace/Device" + (b"RGB" if picture.mode == "RGB" else b"Gray")
@@ -54,15 +59,30 @@ def _upright(picture: Pictures.Image, data: bytes) -> tuple[Pictures.Image, byte
     """The picture as the camera was held, which only its metadata says."""
     if picture.getexif().get(_ORIENTATION, 1) == 1:
         return picture, data
-    turned = ImageOps.exif_transpose(picture)
-    turned.format = picture.format
+    return _saved(ImageOps.exif_transpose(picture), picture.format or "PNG")
+
+
+def _smaller(picture: Pictures.Image, data: bytes) -> tuple[Pictures.Image, bytes]:
+    """The picture with no more dots than print can show."""
+    if max(picture.size) <= MOST_DOTS:
+        return picture, data
+    kind = picture.format or "PNG"
+    if picture.mode in ("P", "1"):
+        picture = picture.convert("RGBA" if "transparency" in picture.info else "RGB")
+    picture.thumbnail((MOST_DOTS, MOST_DOTS), Pictures.Resampling.LANCZOS)
+    return _saved(picture, kind)
+
+
+def _saved(picture: Pictures.Image, kind: str) -> tuple[Pictures.Image, bytes]:
     out = io.BytesIO()
-    turned.save(out, picture.format, quality=92)
-    return turned, out.getvalue()
+    if kind == "JPEG":
+        picture.save(out, kind, quality=92)
+    picture.format = kind
+    return picture, out.getvalue()
 
 
 def _on_white(picture: Pictures.Image) -> Pictures.Image:
-    if picture.mode in ("L", "1"):
+    if picture.mode in ("L", "1") and "transparency" not in picture.info:
         return picture.convert("L")
     if picture.mode in ("I;16", "I"):  # Pillow would cut 16 bits off at 255, not scale them
         return picture.convert("I").point(lambda value: value * (255 / 65535)).convert("L")

@@ -64,7 +64,7 @@ def _row(
         if spans:
             room = edges[index + 1] - edges[index] - 2 * pad_x
             side.text(spans, style, edges[index] + pad_x, room, cell, block.place)
-        else:
+        if not side.rows:
             side.row(0.0, (Piece(cell, b""),))
         side.space(pad_y)
         sides.append(side)
