@@ -9,7 +9,8 @@ import yaml
 
 from bench import content
 from bench.content import Bullets, Callout, Part, Patient, Section, Steps, Table, Text
-from handout.build import Order, Ready, prepared
+from handout import build
+from handout.build import Leaflet, Order, Ready, prepared
 from handout.library import Library, builtin
 from handout.model import visit as model
 from handout.model.visit import Appointment, NextAppointment, Visit
@@ -225,20 +226,9 @@ def maker(folder: Path = WORKSPACE) -> Callable[[Patient], bytes]:
     return lambda patient: printed(pressed, visit(patient)).pdf
 
 
-def printed(pressed: Ready, made_for: Visit) -> Any:
-    """One leaflet of a press, as `handout.build.leaflet` prints it."""
-    from datetime import UTC, datetime, time
-
-    from handout.merge.visit import fill
-    from handout.pages.press import print_leaflet
-
-    answers = fill(
-        pressed.slots, made_for, pressed.clinic, pressed.strings, TODAY,
-        dict(pressed.exercises).__getitem__,
-    )  # fmt: skip
-    assert made_for.visit
-    made = datetime.combine(made_for.visit.date, time(), UTC)
-    return print_leaflet(pressed.press, answers, made)
+def printed(pressed: Ready, made_for: Visit) -> Leaflet:
+    """One leaflet of a press."""
+    return build.printed(pressed, made_for, Library((WORKSPACE, builtin())), TODAY)
 
 
 if __name__ == "__main__":

@@ -14,11 +14,11 @@ from unittest.mock import patch
 
 from bench import cold, content, ours
 from bench.results import Row, Table
-from handout.merge import visit as filling
+from handout import build
 from handout.pages import pdf, press
 
 _STAGES = (
-    ("fill", filling, "fill"),
+    ("fill", build, "fill"),
     ("set what the visit changes", press, "set_block"),
     ("galley", press, "paginate"),
     ("tags", press, "tag"),

@@ -6,7 +6,6 @@ from pathlib import Path
 from unittest.mock import patch
 
 from msgspec import Struct
-from sheets import ROOT
 
 from handout import build
 from handout.build import Leaflet, Order, leaflet
@@ -16,6 +15,7 @@ from handout.model.template import FaceFile, Template
 from handout.model.visit import Visit
 from handout.pages import press
 from handout.source.reader import read
+from sheets import ROOT
 
 TODAY = date(2026, 11, 23)
 TOPICS = ("sciatica", "footwear", "exercises-back", "warning-signs")

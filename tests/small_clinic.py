@@ -28,12 +28,10 @@ from handout.document import (
     Field,
     Figure,
     Fill,
-    Filter,
     Heading,
     Insert,
     Keep,
     List,
-    Name,
     Panel,
     Paragraph,
     QrCode,
@@ -42,8 +40,9 @@ from handout.document import (
     Spans,
     Table,
     When,
-)  # fmt: skip
+)
 from handout.errors import HandoutError
+from handout.expression import Filter, Name
 from handout.library import Library, builtin
 from handout.merge.blocks import Shelf
 from handout.merge.merging import Merged, Surroundings, merge

@@ -269,6 +269,22 @@ def test_json_says_what_is_wrong(workspace: Path) -> None:
     assert problem["severity"] == "error"
 
 
+def test_names_that_are_no_utf_8_stop_nothing(workspace: Path) -> None:
+    name = b"f\xff.pdf"
+    if sys.platform != "linux":
+        return
+    command = [*HANDOUT, "build", "rest", b"g\xfe", "--json", "-o", b"there\xff/"]
+    result = subprocess.run(command, capture_output=True, check=False)
+    assert result.returncode == ExitCode.CONTENT
+    first, second = map(json.loads, result.stdout.splitlines())
+    assert first["file"] == "there\\udcff/rest.pdf"
+    assert second["topics"] == ["g\\udcfe"]
+    result = subprocess.run(
+        [*HANDOUT, "build", "rest", "-o", name], capture_output=True, check=True
+    )
+    assert result.stdout.startswith(b"f\\udcff.pdf ")
+
+
 def test_one_bad_topic_stops_no_other(workspace: Path) -> None:
     add(workspace, "bad", topic("bad", "Call {{ clinic.phone }}"))
     add(workspace, "worse", "id: worse\ntitel: Worse\n")

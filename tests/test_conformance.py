@@ -8,8 +8,6 @@ import pikepdf
 import pytest
 from msgspec import structs
 from PIL import Image
-from sheets import ROOT, document_texts, every_kind, printed
-from shipped import ORDERS, Printing, told, visit
 
 from handout.build import Leaflet, Order
 from handout.model.visit import Visit
@@ -22,6 +20,8 @@ from referee import (
     text_from_tree,
     verapdf,
 )
+from sheets import ROOT, document_texts, every_kind, printed
+from shipped import ORDERS, Printing, told, visit
 
 pytestmark = [pytest.mark.conformance, pytest.mark.slow]
 

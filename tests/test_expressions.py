@@ -7,8 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handout.document import Both, Compare, Constant, Day, Filter, Name, Several, Value
 from handout.errors import HandoutError, Place
+from handout.expression import (
+    Both,
+    Compare,
+    Constant,
+    Day,
+    Filter,
+    Name,
+    Several,
+    Value,
+)
 from handout.merge.expressions import (
     holds,
     is_constant,

@@ -13,7 +13,7 @@ SOURCE = Path(__file__).resolve().parent.parent / "src"
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("errors",),
     ("source",),
-    ("model",),
+    ("model", "expression"),
     ("document",),
     ("language", "markup", "files"),
     ("library", "output"),

@@ -10,7 +10,6 @@ import pikepdf
 import pytest
 import uharfbuzz as hb  # type: ignore[import-untyped,unused-ignore]
 from fontTools.ttLib import TTFont
-from sheets import FACES, MADE, document, pdf, press, printed, words
 
 from handout.document import Field, Fill, Heading, Paragraph
 from handout.errors import ExitCode, HandoutError, Place
@@ -20,6 +19,7 @@ from handout.pages.fonts import BASE, Faces, clusters, literal, open_face, subse
 from handout.pages.press import print_leaflet
 from referee import structure_problems, text_from_tree
 from referee.fonts import parse_to_unicode
+from sheets import FACES, MADE, document, pdf, press, printed, words
 
 HOUSE, HOUSE_BOLD, HELP, HELP_BOLD = range(4)
 VIETNAMESE = "Nguyễn Thị Hồng Nhung"

@@ -256,7 +256,9 @@ def test_every_row_is_placed_once_in_order_inside_its_frame(
             before = (index, bottom)
             if not placed.is_artifact:
                 rows += [(placed.number, row) for row in range(placed.first, placed.last)]
-    assert rows == [(number, row) for number, one in enumerate(boxes) for row in range(len(one.rows))]
+    assert rows == [
+        (number, row) for number, one in enumerate(boxes) for row in range(len(one.rows))
+    ]
     assert all(page for page in galley.pages[1:]), "no page is empty"
     assert len(galley.pages) <= 1 + sum(max(1, len(one.rows)) for one in boxes)
 

@@ -8,22 +8,6 @@ import msgspec
 import pikepdf
 import pytest
 from msgspec import structs
-from sheets import (
-    BIRD_PICTURE,
-    KINDS,
-    MADE,
-    SENTENCE,
-    URL,
-    document,
-    document_texts,
-    every_kind,
-    large,
-    pdf,
-    press,
-    printed,
-    template,
-    words,
-)
 
 from handout.document import (
     Block,
@@ -46,6 +30,22 @@ from handout.pages import press as printing
 from handout.pages.fonts import open_faces
 from handout.pages.press import Press, print_leaflet
 from referee import page_text_positions, structure_problems, text_from_tree
+from sheets import (
+    BIRD_PICTURE,
+    KINDS,
+    MADE,
+    SENTENCE,
+    URL,
+    document,
+    document_texts,
+    every_kind,
+    large,
+    pdf,
+    press,
+    printed,
+    template,
+    words,
+)
 
 
 def personal() -> Document:
@@ -216,8 +216,12 @@ def content_of(data: bytes) -> bytes:
 
 def test_words_flow_through_the_frames_of_a_card() -> None:
     frames = tuple(Frame(50.0, 40.0 + 150.0 * n, 240.0, 150.0) for n in range(4))
-    page = Page("A4", Margins(57.0, 57.0, 57.0, 57.0), frames=frames, frame_padding=8.0, marks="cut")
-    look = template(page=page, rhythm=2.0, furniture=structs.replace(template().furniture, footer=False))
+    page = Page(
+        "A4", Margins(57.0, 57.0, 57.0, 57.0), frames=frames, frame_padding=8.0, marks="cut"
+    )
+    look = template(
+        page=page, rhythm=2.0, furniture=structs.replace(template().furniture, footer=False)
+    )
     blocks = (Heading(2, words("One")), Break("frame"), Heading(2, words("Two")),
               Break("frame"), Paragraph(words(SENTENCE * 3)))  # fmt: skip
     data = pdf(*blocks, look=look)

@@ -7,11 +7,11 @@ import subprocess
 import sys
 
 import pytest
-from sheets import ROOT
-from shipped import ORDERS, made, shipped, visit
 
 from handout.pages import press
 from handout.pages.fonts import open_face, open_faces
+from sheets import ROOT
+from shipped import ORDERS, made, shipped, visit
 
 pytestmark = pytest.mark.slow
 

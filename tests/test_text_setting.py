@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
-from sheets import BODY, FACES, document, pdf, setter, template, words
 
 from handout.document import Field, Fill, Heading, Paragraph, Run, Spans
 from handout.errors import HandoutError, Place
@@ -16,8 +15,11 @@ from handout.pages.fonts import open_face, open_faces
 from handout.pages.setting import setting
 from handout.pages.text import ARTIFACT, OWN, SetText, Type, number
 from referee import structure_problems, text_from_tree
+from sheets import BODY, FACES, document, pdf, setter, template, words
 
-STRING = re.compile(rb"\(((?:[^\\()]|\\.)*)\)|(/F(\d+) )|<FEFF|ActualText<([0-9a-f]+)>|EMC", re.DOTALL)
+STRING = re.compile(
+    rb"\(((?:[^\\()]|\\.)*)\)|(/F(\d+) )|<FEFF|ActualText<([0-9a-f]+)>|EMC", re.DOTALL
+)
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,11 @@ def width_of(text: str, style: Type = BODY) -> float:
 def test_lines_are_filled_with_as_many_words_as_fit() -> None:
     whole = width_of("Keep on walking")
     assert set_lines("Keep on walking each day", whole + 0.1) == ["Keep on walking ", "each day"]
-    assert set_lines("Keep on walking each day", whole - 0.1) == ["Keep on ", "walking each ", "day"]
+    assert set_lines("Keep on walking each day", whole - 0.1) == [
+        "Keep on ",
+        "walking each ",
+        "day",
+    ]
 
 
 def test_the_space_at_a_line_end_is_kept_and_needs_no_room() -> None:
@@ -106,14 +112,14 @@ def test_two_numbers_and_a_word_before_a_number_may_be_parted() -> None:
 @pytest.mark.xfail(strict=True, reason="only a number and unit of one span are bound")
 def test_a_number_in_strong_type_stays_with_its_unit() -> None:
     spans = (Run("for "), Run("20", strong=True), Run(" seconds"))
-    done = setter().set(spans, BODY, width_of("for 20") + 3, (0, 0), None)
+    done = setter().set(spans, BODY, width_of("20 seconds") + 4, (0, 0), None)
     assert [line.text for line in lines(done)] == ["for ", "20 seconds"]
 
 
 @pytest.mark.xfail(strict=True, reason="only a number and unit of one span are bound")
 def test_a_number_of_the_visit_stays_with_its_unit() -> None:
     spans = (Run("for "), Field(0), Run(" seconds"))
-    done = setter(Fill(texts=("20",))).set(spans, BODY, width_of("for 20") + 3, (0, 0), None)
+    done = setter(Fill(texts=("20",))).set(spans, BODY, width_of("20 seconds") + 4, (0, 0), None)
     assert [line.text for line in lines(done)] == ["for ", "20 seconds"]
 
 
@@ -220,7 +226,9 @@ def test_a_link_over_two_lines_has_an_area_on_each() -> None:
 
 
 def test_strong_words_are_set_in_the_bold_face_and_belong_to_the_paragraph() -> None:
-    done = setter().set((Run("Do "), Run("not", strong=True), Run(" wait")), BODY, 300, (0, 0), None)
+    done = setter().set(
+        (Run("Do "), Run("not", strong=True), Run(" wait")), BODY, 300, (0, 0), None
+    )
     (segment,) = done.lines[0]
     assert segment.owner == OWN
     assert re.findall(rb"/F(\d) ", segment.content) == [b"0", b"1", b"0"]
@@ -275,9 +283,12 @@ def paragraph(text: str, width: float) -> Box:
 
 
 @pytest.mark.parametrize(
-    ("count", "may_end_after"), [(1, []), (2, []), (3, []), (4, [2]), (5, [2, 3]), (7, [2, 3, 4, 5])]
+    ("count", "may_end_after"),
+    [(1, []), (2, []), (3, []), (4, [2]), (5, [2, 3]), (7, [2, 3, 4, 5])],
 )
-def test_two_lines_at_least_stay_at_each_end_of_a_page(count: int, may_end_after: list[int]) -> None:
+def test_two_lines_at_least_stay_at_each_end_of_a_page(
+    count: int, may_end_after: list[int]
+) -> None:
     box = paragraph("walk " * count, width_of("walk") + 1)
     assert len(box.rows) == count
     assert [n for n in range(1, count) if not box.rows[n].tied] == may_end_after
@@ -313,7 +324,9 @@ def test_at_any_width_every_word_comes_back_in_order_inside_the_line(
         trailing = 0.3 * size if line.text.endswith(" ") else 0.0
         one_letter = len(line.text.strip()) == 1
         assert line.right - trailing <= 30.0 + width + 0.5 or one_letter
-        assert all(b.left == pytest.approx(a.right) for a, b in zip(segments, segments[1:], strict=False))
+        assert all(
+            b.left == pytest.approx(a.right) for a, b in zip(segments, segments[1:], strict=False)
+        )
 
 
 @given(WORDS, some.floats(10.0, 200.0))

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handout.document import Block, Callout, Exercise, Heading, List, Paragraph, Run, Value
+from handout.document import Block, Callout, Exercise, Heading, List, Paragraph, Run
 from handout.errors import HandoutError
+from handout.expression import Value
 from handout.merge.values import full_name, visit_values
 from handout.model.visit import Appointment, Patient, Visit
 from small_clinic import (

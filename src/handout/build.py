@@ -11,12 +11,11 @@ from msgspec import Struct, structs
 
 from handout import cache
 from handout.document import Slots
-from handout.errors import Place, Problem
-from handout.language import base
+from handout.errors import Problem
+from handout.language import Forms, base, check_language, forms_of, remember
 from handout.library import Library, digest
 from handout.merge.visit import fill
 from handout.model.clinic import Clinic
-from handout.model.exercise import Exercise
 from handout.model.strings import Strings
 from handout.model.visit import Visit
 from handout.pages.press import Press, print_leaflet
@@ -40,10 +39,11 @@ class Ready(Struct, frozen=True):
     """
 
     press: Press
+    look: str
     slots: Slots
     clinic: Clinic
     strings: Strings
-    exercises: tuple[tuple[str, Exercise], ...]
+    forms: Forms
     made: date
     warnings: tuple[Problem, ...]
 
@@ -77,17 +77,26 @@ def leaflet(
     kept_in: the folder where presses are kept between runs.
     Raises: HandoutError with every problem found.
     """
-    ready = prepared(order, library, kept_in)
-    exercises = dict(ready.exercises)
+    return printed(prepared(order, library, kept_in), visit, library, today, made)
+
+
+def printed(
+    ready: Ready, visit: Visit | None, library: Library, today: date, made: datetime | None = None
+) -> Leaflet:
+    """The leaflet of a press for a visit; `leaflet` says what `made` is.
+
+    library: looked at only for an exercise that the visit adds.
+    """
+    remember(ready.forms)
+    place = visit.place if visit else None
     answers = fill(
         ready.slots, visit, ready.clinic, ready.strings, today,
-        lambda name: exercises.get(name) or library.exercise(name, visit.place if visit else None),
+        lambda name: library.exercise(name, place),
     )  # fmt: skip
     day = visit.visit.date if visit and visit.visit else ready.made
-    printed = print_leaflet(ready.press, answers, made or datetime.combine(day, time(), UTC))
-    look = order.look or ready.clinic.template
-    problems = ready.warnings + printed.problems
-    return Leaflet(printed.pdf, printed.pages, look, ready.press.about.language, problems)
+    done = print_leaflet(ready.press, answers, made or datetime.combine(day, time(), UTC))
+    about = ready.press.about
+    return Leaflet(done.pdf, done.pages, ready.look, about.language, ready.warnings + done.problems)
 
 
 def prepared(order: Order, library: Library, kept_in: Path | None) -> Ready:
@@ -96,7 +105,7 @@ def prepared(order: Order, library: Library, kept_in: Path | None) -> Ready:
         return compiled(order, library)
     roots = "\n".join(str(root.absolute()) for root in library.roots)
     key = "\n".join((roots, order.look, order.language, *order.topics))
-    path = kept_in / f"{digest(key.encode())}.press"
+    path = kept_in / f"{digest(key.encode(errors='surrogatepass'))}.press"
     ready = cache.load(path, Ready)
     if ready is None:
         fresh = Library(library.roots)
@@ -112,19 +121,15 @@ def compiled(order: Order, library: Library) -> Ready:
     from handout.pages.press import compile_press
 
     clinic = library.clinic()
-    template = library.template(order.look or clinic.template)
+    look = order.look or clinic.template
+    template = library.template(look)
+    check_language(clinic.language, clinic.place)
     language = order.language or clinic.language
     handouts = tuple(library.handout(topic, language) for topic in order.topics)
     written = handouts[0].language
     spoken = clinic.language if base(clinic.language) == base(written) else written
     strings = structs.replace(library.strings(spoken), language=spoken)
-    exercises: dict[str, Exercise] = {}
-
-    def exercise(name: str, place: Place | None) -> Exercise:
-        exercises[name] = library.exercise(name, place)
-        return exercises[name]
-
-    shelf = Shelf(library.shared, exercise, library.picture)
+    shelf = Shelf(library.shared, library.exercise, library.picture)
     merged = merge(
         handouts, Surroundings(clinic, template, strings, library.emergency(clinic), shelf)
     )
@@ -132,10 +137,11 @@ def compiled(order: Order, library: Library) -> Ready:
     made = max(handout.published for handout in handouts)
     return Ready(
         press,
+        look,
         merged.document.slots,
         clinic,
         strings,
-        tuple(exercises.items()),
+        forms_of(spoken),
         made,
         merged.warnings,
     )

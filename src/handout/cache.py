@@ -75,10 +75,13 @@ def load(path: Path, into: type[T]) -> T | None:
 
 
 def keep(path: Path, seen: dict[str, str], content: msgspec.Struct) -> None:
-    """Keep the content; a folder that cannot be written to is no reason to fail."""
-    raw = msgspec.Raw(msgspec.msgpack.encode(content))
-    body = msgspec.msgpack.encode(_Kept(_version(), seen, raw))
-    with suppress(OSError):
+    """Keep the content; a folder that cannot be written to is no reason to fail.
+
+    Nor is a workspace whose own path is no Unicode and cannot be noted.
+    """
+    with suppress(OSError, UnicodeEncodeError):
+        raw = msgspec.Raw(msgspec.msgpack.encode(content))
+        body = msgspec.msgpack.encode(_Kept(_version(), seen, raw))
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if is_ours(path.parent):
             write_whole(path, _MAGIC + digest(body).encode() + body, durable=False)

@@ -6,13 +6,13 @@ sentence, with whether a block is shown, or with whole blocks. So nothing here k
 is, and nothing in a `Fill` can be anything but words or blocks.
 """
 
-import datetime
 from collections.abc import Iterator
 from typing import Literal, assert_never
 
 from msgspec import Struct
 
 from handout.errors import Place
+from handout.expression import Expression
 from handout.model.drawing import Drawing
 from handout.model.exercise import DoseChange
 
@@ -45,14 +45,16 @@ Spans = tuple[Span, ...]
 
 
 class Heading(Struct, frozen=True, tag="heading"):
-    """A heading of level 1 (the title) to 6; levels 1 to 3 are listed in the outline.
+    """A heading of level 1 (the title) to 6; levels 1 and 2 are listed in the outline.
 
     anchor: the name that a contents entry points at, or empty.
+    rank: how large it is set, where that is not its level: in a pack a topic's title is level 2.
     """
 
     level: int
     spans: Spans
     anchor: str = ""
+    rank: int = 0
     place: Place | None = None
 
 
@@ -265,77 +267,6 @@ class Picture(Struct, frozen=True):
     name: str
     data: bytes | Drawing
     place: Place | None = None
-
-
-Value = str | int | datetime.date | tuple[str, ...] | None
-"""What a name stands for; None when the visit does not say."""
-
-
-class Name(Struct, frozen=True, tag="name"):
-    """A value by its dotted name, such as patient.age."""
-
-    name: str
-
-
-class Constant(Struct, frozen=True, tag="constant"):
-    """Words or a whole number written in the expression."""
-
-    value: str | int
-
-
-class Day(Struct, frozen=True, tag="day"):
-    """A date that is the same for every visit."""
-
-    value: datetime.date
-
-
-class Several(Struct, frozen=True, tag="several"):
-    """A list of constants, to the right of `in`."""
-
-    items: tuple[str | int, ...]
-
-
-class Filter(Struct, frozen=True, tag="filter"):
-    """`of | name(argument)`."""
-
-    name: "FilterName"
-    of: "Expression"
-    argument: str = ""
-
-
-class Compare(Struct, frozen=True, tag="compare"):
-    """Two values compared. With a value that the visit does not give it is false."""
-
-    operator: "Operator"
-    left: "Expression"
-    right: "Expression"
-
-
-class Not(Struct, frozen=True, tag="not"):
-    """The opposite."""
-
-    of: "Expression"
-
-
-class Both(Struct, frozen=True, tag="both"):
-    """`left and right`; `left or right` when `either`."""
-
-    left: "Expression"
-    right: "Expression"
-    either: bool = False
-
-
-class Choice(Struct, frozen=True, tag="choice"):
-    """`yes if test else no`."""
-
-    test: "Expression"
-    yes: "Expression"
-    no: "Expression"
-
-
-FilterName = Literal["default", "lower", "upper", "join"]
-Operator = Literal["eq", "ne", "lt", "lteq", "gt", "gteq", "in", "notin"]
-Expression = Name | Constant | Day | Several | Filter | Compare | Not | Both | Choice
 
 
 class Insertion(Struct, frozen=True):

@@ -1,25 +1,119 @@
 """How a language writes dates, times, lists and numbers of things, and which way it runs.
 
-From the Unicode CLDR through Babel. Nothing here knows a clinic or a patient.
+From the Unicode CLDR through Babel. Nothing here knows a clinic or a patient. How a language writes
+dates is plain data that a press keeps, so that printing need not load Babel and its tables.
 """
 
+from collections.abc import Callable
 from datetime import date, time
 from functools import lru_cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
-from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_time
+from msgspec import Struct
 
 from handout.errors import Place, fail
 
+if TYPE_CHECKING:
+    from babel import Locale
+
+
+When = TypeVar("When", date, time)
+
+
+class Forms(Struct, frozen=True):
+    """How a language writes dates and times: patterns for `%`, and the names they use.
+
+    A pattern is empty where the language needs more than these; then Babel writes each date.
+    """
+
+    language: str
+    months: tuple[str, ...]
+    half_days: tuple[str, str]
+    long_date: str
+    clock: str
+
+
+_FORMS: dict[str, Forms] = {}
+
+
+def remember(forms: Forms) -> None:
+    """Know the forms of a language without asking Babel; they must be what `forms_of` gave."""
+    _FORMS[forms.language] = forms
+
+
+def forms_of(language: str) -> Forms:
+    """How the language writes dates and times."""
+    known = _FORMS.get(language)
+    if known is None:
+        known = _FORMS[language] = _asked(language)
+    return known
+
+
+def _asked(language: str) -> Forms:
+    locale = _locale(language)
+    months = tuple(locale.months["format"]["wide"][month] for month in range(1, 13))
+    halves = locale.day_periods.get("format", {}).get("abbreviated", {})
+    half_days = (str(halves.get("am", "")), str(halves.get("pm", "")))
+    patterns = (str(locale.date_formats["long"].format), str(locale.time_formats["short"].format))
+    forms = Forms(language, months, half_days, *map(_printable, patterns))
+    days = [date(2026, month, day) for month in range(1, 13) for day in (1, 28)]
+    hours = [time(hour, minute) for hour in range(24) for minute in (0, 5, 30)]
+    return Forms(
+        language, months, half_days,
+        forms.long_date if _agree(_date_written, _babel_date, days, forms) else "",
+        forms.clock if _agree(_time_written, _babel_time, hours, forms) else "",
+    )  # fmt: skip
+
+
+def _agree(
+    ours: Callable[[When, Forms], str], babels: Callable[[When, str], str], samples: list[When],
+    forms: Forms,
+) -> bool:  # fmt: skip
+    try:
+        return all(ours(one, forms) == babels(one, forms.language) for one in samples)
+    except KeyError:  # a field of the pattern that is not known here
+        return False
+
+
+def _date_written(day: date, forms: Forms) -> str:
+    month = forms.months[day.month - 1]
+    return forms.long_date % {
+        "d": day.day, "dd": f"{day.day:02}", "M": day.month, "MM": f"{day.month:02}",
+        "MMMM": month, "y": day.year, "yyyy": f"{day.year:04}",
+    }  # fmt: skip
+
+
+def _time_written(at: time, forms: Forms) -> str:
+    twelve = at.hour % 12 or 12
+    return forms.clock % {
+        "H": at.hour, "HH": f"{at.hour:02}", "h": twelve, "hh": f"{twelve:02}",
+        "mm": f"{at.minute:02}", "a": forms.half_days[at.hour >= 12],
+    }  # fmt: skip
+
+
+def _babel_date(day: date, language: str) -> str:
+    from babel.dates import format_date
+
+    return _printable(format_date(day, "long", locale=_locale(language)))
+
+
+def _babel_time(at: time, language: str) -> str:
+    from babel.dates import format_time
+
+    return _printable(format_time(at, "short", locale=_locale(language)))
+
 
 @lru_cache(maxsize=32)
-def _locale(language: str) -> Locale:
+def _locale(language: str) -> "Locale":
+    from babel import Locale
+
     return Locale.parse(language.replace("-", "_"))
 
 
 def check_language(language: str, place: Place | None) -> None:
     """Raise HandoutError unless CLDR knows the language."""
+    from babel import UnknownLocaleError
+
     try:
         _locale(language)
     except (UnknownLocaleError, ValueError):
@@ -54,6 +148,8 @@ def direction(language: str) -> Literal["ltr", "rtl"]:
 
 def english_name(language: str) -> str:
     """The language's name for messages; the tag itself where there is no such language."""
+    from babel import UnknownLocaleError
+
     try:
         return _locale(language).english_name or language
     except (UnknownLocaleError, ValueError):
@@ -63,13 +159,15 @@ def english_name(language: str) -> str:
 @lru_cache(maxsize=512)
 def long_date(day: date, language: str) -> str:
     """`20 November 2026`, in the language's own form."""
-    return _printable(format_date(day, "long", locale=_locale(language)))
+    forms = forms_of(language)
+    return _date_written(day, forms) if forms.long_date else _babel_date(day, language)
 
 
 @lru_cache(maxsize=512)
 def clock(at: time, language: str) -> str:
     """`10:30`, in the language's own form."""
-    return _printable(format_time(at, "short", locale=_locale(language)))
+    forms = forms_of(language)
+    return _time_written(at, forms) if forms.clock else _babel_time(at, language)
 
 
 def _printable(words: str) -> str:

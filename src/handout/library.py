@@ -201,12 +201,14 @@ class Library(Struct):
         found: dict[str, str] = {}
         for root in self.roots:
             for path in sorted((root / "handouts").glob("*.yaml")):
-                found.setdefault(path.stem, _title(path))
+                if path.is_file():
+                    found.setdefault(path.stem, _title(path))
         return tuple(sorted(found.items()))
 
     def own_topics(self) -> tuple[str, ...]:
         """The topics of the workspace itself."""
-        return tuple(path.stem for path in sorted((self.roots[0] / "handouts").glob("*.yaml")))
+        files = sorted((self.roots[0] / "handouts").glob("*.yaml"))
+        return tuple(path.stem for path in files if path.is_file())
 
     def looks(self) -> tuple[str, ...]:
         """Every look's name."""

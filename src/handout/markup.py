@@ -7,9 +7,10 @@ visit brings in never come this way, so a name can hold no Markdown.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from handout.errors import Place
 from handout.model.scalars import Text
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """Words as they stand, strong or not; `link` is empty where they open nothing."""
 
     text: str
@@ -30,8 +30,7 @@ class Words:
     link: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Placeholder:
+class Placeholder(Struct, frozen=True):
     """An expression between braces, not yet read; strong and linked as words are."""
 
     source: str
@@ -43,15 +42,13 @@ class Placeholder:
 Marked = tuple[Words | Placeholder, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MarkedParagraph:
+class MarkedParagraph(Struct, frozen=True):
     """A paragraph of a text block."""
 
     spans: Marked
 
 
-@dataclass(frozen=True, slots=True)
-class MarkedList:
+class MarkedList(Struct, frozen=True):
     """A list of a text block; numbers are not kept, they count from 1."""
 
     items: tuple[Marked, ...]

@@ -135,18 +135,23 @@ def _tell(outcome: Outcome, job: Job) -> Outcome:
 def _report(outcome: Outcome, session: Session) -> _Report:
     made, file = outcome.leaflet, outcome.file
     return _Report(
-        session.shown(file) if file else None,
-        outcome.order.topics,
-        made.look if made else outcome.order.look or None,
-        made.language if made else outcome.order.language or None,
+        _writable(session.shown(file)) if file else None,
+        tuple(map(_writable, outcome.order.topics)),
+        made.look if made else _writable(outcome.order.look) or None,
+        made.language if made else _writable(outcome.order.language) or None,
         made.pages if made else None,
         hashlib.sha256(made.pdf).hexdigest() if made and file else None,
         tuple(_line(problem, session) for problem in outcome.problems),
     )
 
 
+def _writable(name: str) -> str:
+    """The name as JSON can hold it: bytes that are no UTF-8 are written as escapes."""
+    return name.encode("utf-8", "backslashreplace").decode()
+
+
 def _line(problem: Problem, session: Session) -> _Line:
     place = session.placed(problem).place
     line, column = (place.line or None, place.column or None) if place else (None, None)
-    file = place.file if place else None
-    return _Line(problem.severity, problem.message, problem.hint, file, line, column)
+    file = _writable(place.file) if place else None
+    return _Line(problem.severity, _writable(problem.message), problem.hint, file, line, column)

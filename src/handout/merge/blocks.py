@@ -1,8 +1,9 @@
 """Blocks as authors write them become blocks as they are printed, kind by kind."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from typing import assert_never
+
+from msgspec import Struct, field
 
 from handout import document
 from handout.document import Block, Insert, Insertion, Run, Spans, When
@@ -21,8 +22,7 @@ _MOST_INCLUDES = 100
 _MARKS = {"emergency": "emergency_mark", "same-day": "same_day", "soon": "soon"}
 
 
-@dataclass(slots=True)
-class Shelf:
+class Shelf(Struct):
     """What a handout refers to by name, looked up when it is needed."""
 
     shared: Callable[[str, Place | None], written.Shared]
@@ -30,8 +30,7 @@ class Shelf:
     picture: Callable[[str, Place | None], bytes | Drawing]
 
 
-@dataclass(slots=True)
-class BlockMerger:
+class BlockMerger(Struct):
     """Turns the blocks of one handout into the document's. Problems gather in `leaves`."""
 
     leaves: Leaves
@@ -94,7 +93,7 @@ class BlockMerger:
                     yield figure
             case written.QuestionsBlock():
                 for question in block.questions:
-                    yield document.Heading(level, spans(question.ask), "", question.place)
+                    yield document.Heading(level, spans(question.ask), place=question.place)
                     yield from self._text(question.answer)
             case written.LinesBlock():
                 yield document.Blanks(spans(block.label), block.lines, block.place)

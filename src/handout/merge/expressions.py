@@ -11,7 +11,8 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal, assert_never
 
-from handout.document import (
+from handout.errors import Place, fail
+from handout.expression import (
     Both,
     Choice,
     Compare,
@@ -25,8 +26,7 @@ from handout.document import (
     Operator,
     Several,
     Value,
-)  # fmt: skip
-from handout.errors import Place, fail
+)
 from handout.language import long_date
 from handout.merge.names import CHOICES, NAMES, ValueKind, is_fixed, kind_of
 

@@ -9,20 +9,15 @@ from handout.document import (
     Block,
     Callout,
     Columns,
-    Compare,
-    Constant,
-    Expression,
     Heading,
-    Name,
-    Not,
     Panel,
     Paragraph,
     QrCode,
     Run,
-    Several,
     Spans,
     When,
-)  # fmt: skip
+)
+from handout.expression import Compare, Constant, Expression, Name, Not, Several
 from handout.language import clock, weekday
 from handout.merge.leaves import Leaves
 from handout.model.clinic import Clinic, Site

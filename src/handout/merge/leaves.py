@@ -1,10 +1,12 @@
 """Text leaves become spans: Markdown read, fixed values put in, visit values asked as slots."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
-from handout.document import Expression, Field, Insertion, Name, Run, Slots, Span, Spans, Value
+from msgspec import Struct, field
+
+from handout.document import Field, Insertion, Run, Slots, Span, Spans
 from handout.errors import HandoutError, Problem
+from handout.expression import Expression, Name, Value
 from handout.markup import Marked, Placeholder, Words, read_line
 from handout.merge.expressions import (
     holds,
@@ -21,8 +23,7 @@ from handout.model.scalars import Condition, Text
 _BLANK = 127.6
 
 
-@dataclass(slots=True)
-class Leaves:
+class Leaves(Struct):
     """Reads the leaves of one document; keeps its slots and gathers its problems."""
 
     fixed: Mapping[str, Value]

@@ -1,7 +1,8 @@
 """A handout, or a pack of them, and a clinic become a `Document`."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from handout.document import (
     Block,
@@ -18,10 +19,10 @@ from handout.document import (
     Picture,
     QrCode,
     Run,
-    Value,
     When,
-)  # fmt: skip
+)
 from handout.errors import HandoutError, Problem
+from handout.expression import Value
 from handout.language import (
     check_language,
     direction,
@@ -42,8 +43,7 @@ from handout.model.strings import Strings
 from handout.model.template import Template
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True):
     """What a handout is merged with."""
 
     clinic: Clinic
@@ -53,8 +53,7 @@ class Surroundings:
     shelf: Shelf
 
 
-@dataclass(frozen=True, slots=True)
-class Merged:
+class Merged(Struct, frozen=True):
     """The document, and what its makers should know."""
 
     document: Document
@@ -147,7 +146,7 @@ def _front(handouts: tuple[Handout, ...], leaves: Leaves, around: Surroundings) 
 
 
 def _opening(handout: Handout, leaves: Leaves, level: int) -> Iterator[Block]:
-    yield Heading(level, leaves.spans(handout.title), handout.id, handout.place)
+    yield Heading(level, leaves.spans(handout.title), handout.id, 1, handout.place)
     yield Paragraph(leaves.spans(handout.summary), "lead", handout.summary.place)
 
 
@@ -167,7 +166,7 @@ def _topic(
         if around.template.furniture.main_message:
             yield _message(handout, merger.leaves, 3)
     for section in handout.sections:
-        heading = Heading(level, merger.leaves.spans(section.heading), "", section.place)
+        heading = Heading(level, merger.leaves.spans(section.heading), "", 2, section.place)
         blocks = (heading, *merger.all(section.blocks, level + 1))
         yield from merger.gated(section.when, blocks)
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import date, time
 
-from handout.document import Value
 from handout.errors import HandoutError, Problem
+from handout.expression import Value
 from handout.language import clock, long_date
 from handout.merge.unprintable import unprintable
 from handout.model.clinic import Clinic, Clinician, Emergency, Site

@@ -11,25 +11,21 @@ from msgspec import structs
 
 from handout.document import (
     Block,
-    Expression,
     Fill,
-    Filter,
     Heading,
     Insertion,
     List,
-    Name,
     Paragraph,
     Run,
     Slots,
-    Value,
-)  # fmt: skip
+)
 from handout.document import (
     Exercise as Card,
 )
 from handout.errors import HandoutError, fail
+from handout.expression import Expression, Filter, Name, Value
 from handout.merge.dose import Pairs, changed, dose_cells, exercise_card, label
 from handout.merge.expressions import holds, said, worked_out
-from handout.merge.leaves import Leaves
 from handout.merge.values import one_line, visit_values
 from handout.model.clinic import Clinic
 from handout.model.exercise import DoseChange, Exercise
@@ -124,6 +120,8 @@ def _added(change: ExerciseChange, visit: Visit, strings: Strings, exercise_of: 
             f"the visit drops the exercise {change.id!r}, which the leaflet does not have",
             visit.place, "take it out",
         )  # fmt: skip
+    from handout.merge.leaves import Leaves
+
     leaves = Leaves({}, strings.language)
     card = exercise_card(exercise, exercise.dose, leaves.without_values, strings, 3)
     if leaves.problems:

@@ -112,8 +112,8 @@ def gaps(block: Block, setting: Setting) -> tuple[float, float]:
     """White space above and below a block."""
     scale = setting.template.type
     match block:
-        case Heading(level=level):
-            style = (scale.title, scale.heading, scale.subheading)[min(level, 3) - 1]
+        case Heading():
+            style = (scale.title, scale.heading, scale.subheading)[_rank(block) - 1]
             return style.before, style.after
         case Paragraph(style="lead"):
             return scale.lead.before, scale.lead.after
@@ -200,10 +200,15 @@ def _set(block: Block, proof: Proof, setting: Setting, x: float, width: float, p
             assert_never(block)
 
 
+def _rank(block: Heading) -> int:
+    """Which of the three sizes of heading it has, 1 being the largest."""
+    return min(block.rank or block.level, 3)
+
+
 def _heading(
     block: Heading, proof: Proof, setting: Setting, x: float, width: float, parent: int
 ) -> None:
-    name = ("title", "heading", "subheading")[min(block.level, 3) - 1]
+    name = ("title", "heading", "subheading")[_rank(block) - 1]
     owner = proof.element(f"H{block.level}", parent)
     proof.text(block.spans, setting.type(name), x, width, owner, block.place)
 
