@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
@@ -275,7 +274,6 @@ def test_tied_rows_are_parted_only_where_they_cannot_fit(
                 assert not placed.box.rows[placed.first].tied
 
 
-@pytest.mark.xfail(strict=True, reason="a whole box is sent on although its heading is left behind")
 def test_a_heading_is_never_alone_before_what_could_be_parted() -> None:
     card = box(*[99.0] * 7, is_whole=True)
     galley = paginate([box(30.0), box(30.0, keeps_next=True), card], PAGE)

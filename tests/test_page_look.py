@@ -212,7 +212,6 @@ def test_no_type_is_smaller_than_the_look_promises(name: str) -> None:
     assert looked and [w for w in looked if w.size < smallest - 0.05] == []
 
 
-@pytest.mark.xfail(strict=True, reason="a drawing's labels shrink with it, and nothing looks")
 def test_no_label_of_a_drawing_is_smaller_than_the_look_promises() -> None:
     small = {
         (name, round(w.size, 1))

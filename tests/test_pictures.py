@@ -395,11 +395,8 @@ def test_the_same_picture_has_the_same_bytes() -> None:
 
 @pytest.mark.parametrize("mode", ["RGB", "RGBA", "L", "P", "1", "CMYK", "I;16"])
 def test_a_picture_with_more_dots_than_print_can_show_is_made_smaller(mode: str) -> None:
-    large = Image.new("RGB", (4000, 100), "white" if mode == "1" else "red")
-    if mode == "I;16":
-        picture = Image.new(mode, (4000, 100), 30_000)
-    else:
-        picture = large.convert(mode)
+    plain = Image.new("RGB", (4000, 100), "white" if mode == "1" else "red").convert
+    picture = Image.new(mode, (4000, 100), 30_000) if mode == "I;16" else plain(mode)
     form = "JPEG" if mode == "CMYK" else "PNG"
     got, _ = samples(encoded(picture, form))
     assert max(got.size) == MOST_DOTS

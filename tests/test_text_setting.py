@@ -109,21 +109,18 @@ def test_two_numbers_and_a_word_before_a_number_may_be_parted() -> None:
     assert set_lines("take 10", width_of("take") + 1) == ["take ", "10"]
 
 
-@pytest.mark.xfail(strict=True, reason="only a number and unit of one span are bound")
 def test_a_number_in_strong_type_stays_with_its_unit() -> None:
     spans = (Run("for "), Run("20", strong=True), Run(" seconds"))
     done = setter().set(spans, BODY, width_of("20 seconds") + 4, (0, 0), None)
     assert [line.text for line in lines(done)] == ["for ", "20 seconds"]
 
 
-@pytest.mark.xfail(strict=True, reason="only a number and unit of one span are bound")
 def test_a_number_of_the_visit_stays_with_its_unit() -> None:
     spans = (Run("for "), Field(0), Run(" seconds"))
     done = setter(Fill(texts=("20",))).set(spans, BODY, width_of("20 seconds") + 4, (0, 0), None)
     assert [line.text for line in lines(done)] == ["for ", "20 seconds"]
 
 
-@pytest.mark.xfail(strict=True, reason="number and unit count as one over-long word")
 def test_a_unit_is_not_cut_where_it_fits_on_a_line_of_its_own() -> None:
     assert set_lines("10 minutes", width_of("minutes") + 1) == ["10 ", "minutes"]
 

@@ -33,6 +33,8 @@ from handout.document import (
     When,
     filled,
 )  # fmt: skip
+from handout.errors import Problem
+from handout.model.template import Template
 from handout.pages import furniture, tables
 from handout.pages.box import ROOT, Box, Frame, Mark, Piece, Proof, Row
 from handout.pages.lists import items
@@ -279,6 +281,10 @@ def _figure(
     block: Figure, proof: Proof, setting: Setting, x: float, width: float, parent: int
 ) -> None:
     shown = min(setting.scaled(block.width), width)
+    image, look = setting.images[block.image], setting.template
+    size = image.smallest * shown / image.width
+    if 0 < size < look.smallest - 0.05:
+        proof.problems.append(_small_labels(block, size, look))
     furniture.picture(
         block.image, block.alt, proof, setting, x + (width - shown) / 2, shown, parent
     )
@@ -287,6 +293,16 @@ def _figure(
     caption = proof.element("P", parent)
     proof.text(block.caption, setting.type("small"), x, width, caption, block.place, tied=True)
     proof.rows[start:] = map(_tied, proof.rows[start:])
+
+
+def _small_labels(block: Figure, size: float, look: Template) -> Problem:
+    return Problem(
+        f"the labels of {block.image!r} come out at {size:.1f} points in the look {look.name!r}, "
+        f"which promises {look.smallest:g}",
+        block.place,
+        "make the figure wider, or its labels larger",
+        "warning",
+    )
 
 
 def _beside(

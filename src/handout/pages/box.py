@@ -8,7 +8,7 @@ set on: it keeps the cursor and gathers rows until the box is done.
 from msgspec import Struct, field
 
 from handout.document import Spans
-from handout.errors import Place
+from handout.errors import Place, Problem
 from handout.pages.text import ARTIFACT, OWN, Extras, Inline, SetText, TextSetter, Type, number
 
 ROOT = -1
@@ -106,6 +106,7 @@ class Box(Struct, frozen=True, array_like=True):
     mark: Mark | None = None
     extras: Extras = frozenset()
     faces: frozenset[int] = frozenset()
+    problems: tuple[Problem, ...] = ()
     place: Place | None = None
 
     @property
@@ -123,6 +124,7 @@ class Proof(Struct):
     frames: list[Frame] = field(default_factory=list)
     extras: set[tuple[int, int, str]] = field(default_factory=set)
     faces: set[int] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
     y: float = 0.0
 
     def element(self, tag: str, parent: int = ROOT, attributes: bytes = b"") -> int:
@@ -191,7 +193,10 @@ class Proof(Struct):
 
     def beside(self) -> "Proof":
         """A proof that starts at the same height, for what stands beside; give it to `join`."""
-        return Proof(self.setter, self.elements, extras=self.extras, faces=self.faces, y=self.y)
+        return Proof(
+            self.setter, self.elements, extras=self.extras, faces=self.faces,
+            problems=self.problems, y=self.y,
+        )  # fmt: skip
 
     def join(
         self, proofs: list["Proof"], *, least: float = 0.0, lead: tuple[Piece, ...] = (),
@@ -220,6 +225,7 @@ class Proof(Struct):
             frames=tuple(self.frames),
             extras=frozenset(self.extras),
             faces=frozenset(self.faces),
+            problems=tuple(self.problems),
             place=place,
         )
 

@@ -87,7 +87,9 @@ def _drawing(drawing: Drawing, colours: Palette, setter: TextSetter) -> Image:
     faces: set[int] = set()
     for label in drawing.labels:
         content += _label(label, height, colours, setter, extras, faces)
-    return Image(width, height, b"\n".join(content), frozenset(extras), frozenset(faces))
+    smallest = min((label.size for label in drawing.labels), default=0.0)
+    drawn = b"\n".join(content)
+    return Image(width, height, drawn, frozenset(extras), frozenset(faces), smallest)
 
 
 def _shape(shape: Shape, board: "Canvas", height: float, colours: Palette) -> None:

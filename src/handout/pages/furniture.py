@@ -122,6 +122,8 @@ def panel(
     first = len(proof.rows)
     proof.row(pad * 0.7, ())
     for start in range(0, len(block.pairs), columns):
+        if start:
+            proof.space(body.leading * 0.4)
         sides = []
         for index, (label, value) in enumerate(block.pairs[start : start + columns]):
             side = proof.beside()
@@ -129,7 +131,6 @@ def panel(
             owner = side.element("P", parent)
             side.text((*_strong(label), Run(" "), *value), body, left, column, owner, block.place)
             sides.append(side)
-        proof.space(body.leading * 0.4 if start else 0.0)
         proof.join(sides, tied=True)
     proof.row(pad * 0.6, (), tied=True)
     proof.frames.append(

@@ -84,6 +84,7 @@ class _Flow:
         self._pages: list[list[Placed]] = [[]]
         self._problems: list[Problem] = []
         self._break = ""
+        self._is_headed = False
 
     @property
     def _area(self) -> Area:
@@ -129,13 +130,20 @@ class _Flow:
                 self._advance(self._break)
             self._break = ""
         gap = 0.0 if self._at_top() else self._white * max(self._owed, box.before)
-        needed = gap + _least(number, boxes, self._areas[0].height, self._white)
-        if not self._at_top() and needed > self._room() + _TOLERANCE:
+        if not self._at_top() and gap + self._needed(number, boxes) > self._room() + _TOLERANCE:
             self._advance()
             gap = 0.0
         self._y += gap
         self._rows(number, box)
         self._owed = box.after
+        self._is_headed = box.keeps_next or (self._is_headed and box.introduces)
+
+    def _needed(self, number: int, boxes: Sequence[Box]) -> float:
+        """What has to fit for a box to start here; under its heading, a whole box may be parted."""
+        box = boxes[number]
+        if self._is_headed and not box.keeps_next:
+            return box.rows[_chunk_end(box, 0) - 1].bottom
+        return _least(number, boxes, self._areas[0].height, self._white)
 
     def _rows(self, number: int, box: Box) -> None:
         first, count = 0, len(box.rows)

@@ -2,14 +2,19 @@
 
 import re
 
-_NUMBER_AND_UNIT = re.compile(r"(?<!\S)(\d[\d.,:/–-]*) (?=[^\W\d_])")
-
-
-def bind_units(text: str) -> str:
-    """The text with a no-break space after every number that a word follows: `20 seconds`."""
-    return _NUMBER_AND_UNIT.sub("\\1\u00a0", text)
+_NUMBER = re.compile(r"[(\[]?\d[\d.,:/–-]*")
 
 
 def parts(text: str) -> list[str]:
     """The text cut at its spaces; an empty part stands where two spaces meet or at an end."""
-    return bind_units(text).split(" ")
+    return text.split(" ")
+
+
+def is_number(part: str) -> bool:
+    """Whether what follows the part may be its unit, as in `20 seconds`."""
+    return bool(_NUMBER.fullmatch(part))
+
+
+def is_word(part: str) -> bool:
+    """Whether the part may be the unit of a number before it."""
+    return part[:1].isalpha()

@@ -179,7 +179,8 @@ def print_leaflet(press: Press, fill: Fill, made: datetime) -> Printed:
     if (extras, used) != (press.extras, press.faces):
         shared = _rebuilt(press.files, used, extras, press.streams, press.profile)
     pdf = write(tagged, press.size, _destinations(galley), shared, about, made)
-    return Printed(pdf, len(galley.pages), galley.problems)
+    problems = (*galley.problems, *(problem for box in boxes for problem in box.problems))
+    return Printed(pdf, len(galley.pages), problems)
 
 
 @lru_cache(maxsize=32)

@@ -11,7 +11,8 @@ from handout.pages.text import Extras, TextSetter, Type
 class Image(Struct, frozen=True, array_like=True):
     """An image ready to be drawn, in a space `width` by `height` with y upwards.
 
-    content: its operators. extras, faces: the glyphs its labels need.
+    content: its operators. extras, faces: the glyphs its labels need. smallest: the size of its
+    smallest label, 0 where it has none.
     """
 
     width: float
@@ -19,6 +20,7 @@ class Image(Struct, frozen=True, array_like=True):
     content: bytes
     extras: Extras = frozenset()
     faces: frozenset[int] = frozenset()
+    smallest: float = 0.0
 
 
 class Palette(Struct, frozen=True):

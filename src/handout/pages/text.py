@@ -12,7 +12,7 @@ from handout.document import Field, Fill, Run, Spans
 from handout.errors import Place, fail
 from handout.model.template import Weight
 from handout.pages.fonts import Faces, Glyphs, Word, clusters
-from handout.pages.linebreak import parts
+from handout.pages.linebreak import is_number, is_word, parts
 
 ARTIFACT = -1
 OWN = 0
@@ -65,6 +65,18 @@ class _Atom(Struct):
     width: int = 0
     space: tuple[Word, int] | None = None
     """The space after it; None where the next atom touches it or nothing follows."""
+    is_number: bool = False
+    """It is a number alone, which stays with the word after it."""
+
+    def take(self, words: list[tuple[Word, int]], width: int) -> None:
+        """Go on with these words, after the space if there is one."""
+        if self.space:
+            self.words.append(self.space)
+            self.width += self.space[0].advance
+            self.space = None
+        self.words += words
+        self.width += width
+        self.is_number = False
 
 
 def number(value: float) -> bytes:
@@ -126,15 +138,15 @@ class TextSetter(Struct, frozen=True):
                             owner,
                         )
                 if part:
-                    words = self._shape(part, weight, language, span, place)
-                    width = sum(word.advance for word in words)
+                    shaped = self._shape(part, weight, language, span, place)
+                    words = [(word, owner) for word in shaped]
+                    width = sum(word.advance for word in shaped)
                     if width > limit:
                         atoms += self._letters(part, weight, language, owner)
-                    elif touching and atoms[-1].width + width <= limit:
-                        atoms[-1].words += [(word, owner) for word in words]
-                        atoms[-1].width += width
+                    elif atoms and _is_bound(atoms[-1], part, width, limit, touching=touching):
+                        atoms[-1].take(words, width)
                     else:
-                        atoms.append(_Atom([(word, owner) for word in words], width))
+                        atoms.append(_Atom(words, width, is_number=is_number(part)))
                     touching = True
         return atoms
 
@@ -168,6 +180,13 @@ class TextSetter(Struct, frozen=True):
                 None if of_visit else place,
                 "leave it out, or add a font family that has it to the template's fonts",
             )
+
+
+def _is_bound(atom: _Atom, part: str, width: int, limit: int, *, touching: bool) -> bool:
+    """Whether the part may not be parted from the atom, and one line can hold both."""
+    space = atom.space[0].advance if atom.space else 0
+    is_unit = atom.is_number and atom.space is not None and is_word(part)
+    return (touching or is_unit) and atom.width + space + width <= limit
 
 
 def _rows(atoms: list[_Atom], limit: int) -> Iterator[list[_Atom]]:
