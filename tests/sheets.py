@@ -310,7 +310,6 @@ KINDS: dict[str, Block] = {
         words("Pelvic tilt"),
         "Picture to come",
         ((words("What for:"), words("a stiff back")),),
-        words("How to do it"),
         (words("Lie down."), words("Tilt.")),
         ((words("Sets"), words("2")), (words("Hold"), words("5 seconds"))),
         ((words("Stop if:"), words("it hurts more")),),

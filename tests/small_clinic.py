@@ -285,8 +285,8 @@ def _lines(blocks: tuple[Block, ...], slots: Slots, fill: Fill | None, lead: str
             case DoDont():
                 yield f"{lead}do h{block.level}: {' | '.join(map(say, block.do))}"
                 yield f"{lead}dont h{block.level}: {' | '.join(map(say, block.dont))}"
-            case Callout(kind=kind, level=level, title=title, blocks=inner, mark=mark):
-                yield f"{lead}{kind} h{level} {say(title)}" + (f" [{mark}]" if mark else "")
+            case Callout(kind=kind, level=level, title=title, blocks=inner):
+                yield f"{lead}{kind} h{level} {say(title)}"
                 yield from inside(inner)
             case Table():
                 yield f"{lead}table {say(block.caption)} {block.widths}"

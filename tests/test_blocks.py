@@ -365,7 +365,7 @@ def test_fields_are_filled_wherever_words_stand() -> None:
         structs.replace(BIRD_FIGURE, caption=field),
         Beside(BIRD_FIGURE, (Paragraph(field),)),
         Blanks(field, 1),
-        model.Exercise(3, field, "Picture", (pair,), field, (field,), (pair,), (pair,)),
+        model.Exercise(3, field, "Picture", (pair,), (field,), (pair,), (pair,)),
         Panel((pair,)),
         Columns(((Paragraph(field),), (Paragraph(field),)), (1.0, 1.0)),
         QrCode(URL, "A code", field),

@@ -249,7 +249,7 @@ CASES = {
             (made.folder / "handouts/figures/in").symlink_to(made.folder.parent / "elsewhere"),
         ),
     ),
-    "cut png": picture("cup.png", encoded(RED)[:90], "the picture is damaged: image file is truncated"),
+    "cut png": picture("cup.png", encoded(RED)[:90], "damaged: image file is truncated"),
     "cut jpeg": picture("cup.jpg", encoded(RED, "JPEG")[:-40], "the picture is damaged"),
     "empty picture": picture("cup.png", b"", "the picture is damaged: no PNG or JPEG file"),
     "gif by another name": picture("cup.png", encoded(RED, "GIF"), "no PNG or JPEG file"),
@@ -287,7 +287,7 @@ CASES = {
     ),
     "svg cut": picture("cup.svg", svg(PATH)[:-20], "the SVG is not whole"),
     "svg too deep": picture(
-        "cup.svg", svg("<g>" * 400 + PATH + "</g>" * 400), "the SVG holds elements more than 60 deep",
+        "cup.svg", svg("<g>" * 400 + PATH + "</g>" * 400), "holds elements more than 60 deep",
     ),
     "svg of nothing": picture("cup.svg", svg(PATH, width="0"), "the SVG has no size"),
     "svg of no number": picture(

@@ -86,23 +86,19 @@ class DoDont(Struct, frozen=True, tag="do-dont"):
 
 
 class Callout(Struct, frozen=True, tag="callout"):
-    """Blocks in a frame under a title with a sign that needs no colour.
-
-    mark: the word printed with the sign, such as Emergency; empty where the title says it all.
-    """
+    """Blocks in a frame under a title with a sign that needs no colour."""
 
     kind: CalloutKind
     level: int
     title: Spans
     blocks: "tuple[Block, ...]"
-    mark: str = ""
     place: Place | None = None
 
 
 class Table(Struct, frozen=True, tag="table"):
     """A table with a header row. An empty cell is left white to write in.
 
-    widths: shares of the width, one a column. row_height: least height of a row in lines of body.
+    widths: shares of the width, one a column. row_lines: least height of a row in lines of body.
     """
 
     caption: Spans
@@ -153,7 +149,6 @@ class Exercise(Struct, frozen=True, tag="exercise"):
     name: Spans
     picture: str
     details: tuple[tuple[Spans, Spans], ...]
-    steps_title: Spans
     steps: tuple[Spans, ...]
     dose: tuple[tuple[Spans, Spans], ...]
     advice: tuple[tuple[Spans, Spans], ...]
@@ -347,7 +342,6 @@ def has_slot(block: Block) -> bool:
             pairs = (*block.details, *block.dose, *block.advice)
             words = (
                 block.name,
-                block.steps_title,
                 *block.steps,
                 *(s for pair in pairs for s in pair),
             )

@@ -19,7 +19,6 @@ from handout.model.strings import Strings
 
 _DEEPEST_HEADING = 6
 _MOST_INCLUDES = 100
-_MARKS = {"emergency": "emergency_mark", "same-day": "same_day", "soon": "soon"}
 
 
 class Shelf(Struct):
@@ -78,10 +77,7 @@ class BlockMerger(Struct):
                 )
             case written.CalloutBlock():
                 inner = self.all(block.blocks, level + 1)
-                mark = getattr(self.strings, _MARKS.get(block.callout, ""), "")
-                yield document.Callout(
-                    block.callout, level, spans(block.title), inner, mark, block.place
-                )
+                yield document.Callout(block.callout, level, spans(block.title), inner, block.place)
             case written.TableBlock():
                 yield self._table(block)
             case written.FigureBlock():

@@ -35,7 +35,6 @@ def exercise_card(
         spans_of(exercise.name),
         strings.picture_place,
         tuple(details),
-        (Run(strings.steps),),
         tuple(spans_of(step) for step in exercise.steps),
         dose_cells(dose, strings),
         tuple(advice),

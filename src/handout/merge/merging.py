@@ -152,7 +152,7 @@ def _opening(handout: Handout, leaves: Leaves, level: int) -> Iterator[Block]:
 
 def _message(handout: Handout, leaves: Leaves, level: int) -> Callout:
     return Callout(
-        "message", level, leaves.spans(handout.main_message), (), "", handout.main_message.place
+        "message", level, leaves.spans(handout.main_message), (), handout.main_message.place
     )
 
 

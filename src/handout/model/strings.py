@@ -21,7 +21,6 @@ class Strings(Struct, frozen=True, forbid_unknown_fields=True):
     clinician: Phrase
     next_appointment: Phrase
     at: Phrase
-    main_message: Phrase
     found: Phrase
     agreed: Phrase
     goals: Phrase
@@ -43,12 +42,8 @@ class Strings(Struct, frozen=True, forbid_unknown_fields=True):
     other_formats: Phrase
     do: Phrase
     dont: Phrase
-    emergency_mark: Phrase
-    same_day: Phrase
-    soon: Phrase
     picture_place: Phrase
     start: Phrase
-    steps: Phrase
     feel: Phrase
     easier: Phrase
     harder: Phrase

@@ -6,7 +6,7 @@ neither ReportLab nor anything that reads files people write.
 """
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import assert_never
 
@@ -178,7 +178,8 @@ def print_leaflet(press: Press, fill: Fill, made: datetime) -> Printed:
     shared = press.shared
     if (extras, used) != (press.extras, press.faces):
         shared = _rebuilt(press.files, used, extras, press.streams, press.profile)
-    pdf = write(tagged, press.size, _destinations(galley), shared, about, made)
+    destinations = _destinations(galley)
+    pdf = write(tagged, press.size, destinations, shared, about, made.astimezone(UTC))
     problems = (*galley.problems, *(problem for box in boxes for problem in box.problems))
     return Printed(pdf, len(galley.pages), problems)
 

@@ -1,9 +1,13 @@
 """Tables: a header row that repeats where a page cuts them, rows that are never cut."""
 
 from handout.document import Block, Spans, Table
+from handout.errors import Problem
 from handout.pages.box import Piece, Proof
 from handout.pages.setting import Setting
 from handout.pages.text import ARTIFACT, number
+
+_PAD_X = 0.45
+"""White at each side of a cell, in sizes of body."""
 
 
 def header_row(block: Block, proof: Proof) -> int:
@@ -29,7 +33,7 @@ def table(
         style = setting.type("body", bold=True)
         proof.text(block.caption, style, x, width, caption, block.place)
         proof.space(setting.rhythm * 0.5)
-    edges = _edges(block, x, width)
+    edges = _edges(block, x, width, proof, setting)
     written = any(not cell for row in block.rows for cell in row)
     head = proof.element("TR", proof.element("THead", owner))
     _row(block.columns, head, proof, setting, edges, header=True, grid=written, block=block)
@@ -41,11 +45,47 @@ def table(
              tied=index in (0, last))  # fmt: skip
 
 
-def _edges(block: Table, x: float, width: float) -> tuple[float, ...]:
+def _edges(
+    block: Table, x: float, width: float, proof: Proof, setting: Setting
+) -> tuple[float, ...]:
+    """The columns' edges: the shares asked for, but never narrower than the longest word."""
+    longest = (_longest(block, index, setting) for index in range(len(block.columns)))
+    least = [min(one, width / 2) for one in longest]
+    if sum(least) > width:
+        message = "the table is too narrow for its longest words, which are cut"
+        hint = "use fewer columns or shorter words"
+        proof.problems.append(Problem(message, block.place, hint, "warning"))
     edges = [x]
-    for share in block.widths:
-        edges.append(edges[-1] + width * share / sum(block.widths))
+    for column in _shared_out(width, block.widths, least):
+        edges.append(edges[-1] + column)
     return tuple(edges)
+
+
+def _longest(block: Table, index: int, setting: Setting) -> float:
+    bold, body = setting.type("body", bold=True), setting.body
+    names_row = index == 0 and block.row_headers
+    cells = [(block.columns[index], bold)]
+    cells += [(row[index], bold if names_row else body) for row in block.rows]
+    longest = (setting.setter.longest(spans, style, block.place) for spans, style in cells)
+    return max(longest) + 2 * body.size * _PAD_X + 1
+
+
+def _shared_out(width: float, shares: tuple[float, ...], least: list[float]) -> list[float]:
+    """The width by shares; a column that would get less than its least gets that first."""
+    narrow: set[int] = set()
+    while True:
+        room = width - sum(least[index] for index in narrow)
+        total = sum(share for index, share in enumerate(shares) if index not in narrow)
+        if room <= 0 or not total:
+            return [width * one / sum(least) for one in least]
+        widths = [
+            least[index] if index in narrow else room * share / total
+            for index, share in enumerate(shares)
+        ]
+        found = {index for index, one in enumerate(widths) if one < least[index] - 0.01}
+        if not found:
+            return widths
+        narrow |= found
 
 
 def _row(
@@ -53,7 +93,7 @@ def _row(
     edges: tuple[float, ...], *, header: bool, grid: bool, block: Table, tied: bool = False,
 ) -> None:  # fmt: skip
     body = setting.body
-    pad_x, pad_y = body.size * 0.45, body.size * 0.32
+    pad_x, pad_y = body.size * _PAD_X, body.size * 0.32
     sides: list[Proof] = []
     for index, spans in enumerate(cells):
         names_row = index == 0 and block.row_headers and not header

@@ -16,6 +16,7 @@ from handout.pages.linebreak import is_number, is_word, parts
 
 ARTIFACT = -1
 OWN = 0
+_ANY_WIDTH = 1_000_000_000
 _LEAST_BLANK = 5000
 """Room to write on, in 1/1000 em; a blank with less goes to the next line."""
 
@@ -115,6 +116,12 @@ class TextSetter(Struct, frozen=True):
         extras = frozenset((word.face, *extra) for word in shown for extra in word.extras)
         faces = frozenset(word.face for word in shown)
         return SetText(tuple(lines), tuple(inlines), extras, faces, widest)
+
+    def longest(self, spans: Spans, style: Type, place: Place | None) -> float:
+        """The width of the longest word, which a line cannot be narrower than."""
+        atoms = self._atoms(spans, style, _ANY_WIDTH, [], place)
+        words = (atom.width for atom in atoms if atom.words)
+        return max(words, default=0) * style.size / 1000
 
     def _atoms(
         self, spans: Spans, style: Type, limit: int, inlines: list[Inline], place: Place | None
