@@ -75,7 +75,7 @@ def test_the_wheel_says_what_it_is(built: dict[str, Path]) -> None:
     assert "\nName: clinic-handout\n" in said
     assert f"\nVersion: {handout.__version__}\n" in said
     assert "License-Expression: Apache-2.0 AND CC-BY-4.0 AND OFL-1.1" in said
-    assert "handout = handout.cli:main" in commands
+    assert "handout = handout.__main__:start" in commands
     licences = {name.removeprefix(f"{info}/licenses/") for name in names if "/licenses/" in name}
     fonts = {f"fonts/{name}" for name in in_tree("fonts", "OFL.txt")}
     assert licences == {"LICENSE", "handouts/LICENSE"} | fonts
