@@ -40,7 +40,7 @@ from handout.pages.box import ROOT, Box, Frame, Mark, Piece, Proof, Row
 from handout.pages.lists import items
 from handout.pages.setting import Setting
 from handout.pages.signs import sign
-from handout.pages.text import ARTIFACT, Type, number
+from handout.pages.text import ARTIFACT, MEASURE, Type, number
 
 LINE_PITCH = 1.9
 """Distance of ruled lines to write on, in sizes of body."""
@@ -219,7 +219,8 @@ def _paragraph(
     block: Paragraph, proof: Proof, setting: Setting, x: float, width: float, parent: int
 ) -> None:
     style = setting.body if block.style == "line" else setting.type(block.style)
-    proof.text(block.spans, style, x, width, proof.element("P", parent), block.place)
+    measure = min(width, style.size * MEASURE) if parent == ROOT else width
+    proof.text(block.spans, style, x, measure, proof.element("P", parent), block.place)
 
 
 def _do_dont(

@@ -1,10 +1,10 @@
 """Lists: a mark in a column of its own, then the words."""
 
 from handout.document import ListKind, Run, Spans
-from handout.pages.box import Piece, Proof
+from handout.pages.box import ROOT, Piece, Proof
 from handout.pages.setting import Setting
 from handout.pages.signs import sign
-from handout.pages.text import Type
+from handout.pages.text import MEASURE, Type
 
 _NUMBERING: dict[ListKind, bytes] = {"number": b"Decimal", "tick-box": b"Square"}
 
@@ -17,6 +17,8 @@ def items(
     style = setting.body
     indent = style.size * (1.75 if kind in ("number", "tick-box") else 1.35)
     numbering = b"/A<</O/List/ListNumbering/%s>>" % _NUMBERING.get(kind, b"Disc")
+    room = width - indent
+    measure = min(room, style.size * MEASURE) if parent == ROOT else room
     owner = proof.element("L", parent, numbering)
     for index, spans in enumerate(entries):
         if index:
@@ -24,7 +26,7 @@ def items(
         item = proof.element("LI", owner)
         mark = _list_mark(kind, index, proof, setting, x, item)
         body = proof.element("LBody", item)
-        proof.text(spans, style, x + indent, width - indent, body, None, lead=mark)
+        proof.text(spans, style, x + indent, measure, body, None, lead=mark)
 
 
 def _list_mark(

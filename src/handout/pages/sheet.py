@@ -19,7 +19,7 @@ _MARK_GAP = 4.0
 def text_areas(template: Template, size: tuple[float, float]) -> tuple[Area, ...]:
     """The areas of a page that words flow through, in order; all equally wide.
 
-    Raises: HandoutError when they leave the page or differ in width.
+    Raises: HandoutError when they leave the page, differ in width, or the type is too small.
     """
     page, (width, height) = template.page, size
     if page.frames:
@@ -42,24 +42,39 @@ def text_areas(template: Template, size: tuple[float, float]) -> tuple[Area, ...
 
 
 def _check(template: Template, areas: tuple[Area, ...], size: tuple[float, float]) -> None:
-    problems = []
-    for area in areas:
-        inside = area.x >= 0 and area.x + area.width <= size[0] and area.top <= size[1]
-        if not inside or area.top - area.height < 0 or area.width < 72 or area.height < 72:
-            problems.append(
-                Problem(
-                    f"the look {template.name!r} leaves no room for words on a page of "
-                    f"{size[0]:.0f} x {size[1]:.0f} points",
-                    template.place,
-                    "its frames, columns and margins must lie on the page and leave an inch",
-                )
+    problems = [*_too_small(template)]
+    if not all(_is_on_page(area, size) for area in areas):
+        problems.append(
+            Problem(
+                f"the look {template.name!r} leaves no room for words on a page of "
+                f"{size[0]:.0f} x {size[1]:.0f} points",
+                template.place,
+                "its frames, columns and margins must lie on the page and leave an inch",
             )
+        )
     if len({round(area.width, 2) for area in areas}) > 1:
         problems.append(
             Problem(f"the frames of the look {template.name!r} differ in width", template.place)
         )
     if problems:
-        raise HandoutError(problems[:1])
+        raise HandoutError(problems)
+
+
+def _is_on_page(area: Area, size: tuple[float, float]) -> bool:
+    inside = area.x >= 0 and area.x + area.width <= size[0]
+    upright = area.top <= size[1] and area.top - area.height >= 0
+    return inside and upright and area.width >= 72 and area.height >= 72
+
+
+def _too_small(template: Template) -> Iterator[Problem]:
+    for name in template.type.__struct_fields__:
+        size = getattr(template.type, name).size
+        if size < template.smallest - 0.01:
+            yield Problem(
+                f"the look {template.name!r} sets {name} at {size:g} points",
+                template.place,
+                f"use {template.smallest:g} points or more, or say `smallest:` and why you may",
+            )
 
 
 def footer_box(
