@@ -148,7 +148,7 @@ class BlockMerger(Struct):
         )  # fmt: skip
 
     def _diary(self, block: written.DiaryBlock) -> document.Table:
-        day = self.strings.day
+        day = self.strings.day.replace(" ", "\u00a0")
         rows = tuple(
             ((Run(day.format(n=number)),), *(() for _ in block.columns))
             for number in range(1, block.days + 1)
