@@ -154,7 +154,11 @@ class Workspace:
         """The document of topics, `tea` when none is named."""
         library = self.library
         clinic = library.clinic()
-        shelf = Shelf(library.shared, library.exercise, library.picture)
+        shelf = Shelf(
+            lambda name, place: library.shared(name, place, "en"),
+            lambda name, place: library.exercise(name, place, "en"),
+            library.picture,
+        )
         handouts = tuple(library.handout(name, clinic.language) for name in topics or ("tea",))
         around = Surroundings(
             clinic, library.template(look), self.strings(language or clinic.language),
@@ -178,7 +182,10 @@ class Workspace:
         library = self.library
         given = visit(written) if isinstance(written, str) else written
         strings = self.strings(language)
-        return fill(slots, given, library.clinic(), strings, today, library.exercise)
+        return fill(
+            slots, given, library.clinic(), strings, today,
+            lambda name: library.exercise(name, None, "en"),
+        )  # fmt: skip
 
     def leaflet(
         self, written: Visit | str | None = None, *topics: str, look: str = "bare",

@@ -89,7 +89,7 @@ def plain() -> Setting:
     """The plain look with a picture to hand."""
     picture = Image(100.0, 60.0, b"0 0 100 60 re f")
     images = {"bird": picture, f"qr:{URL}": picture}
-    return setting(template(), "#0b5e6f", open_faces(FACES), "en-GB", images)
+    return setting(template(), "#0b5e6f", open_faces(FACES), "en-GB", images, 700.0)
 
 
 def test_every_kind_of_block_is_tried() -> None:
@@ -294,7 +294,9 @@ def test_a_panel_has_two_columns_where_there_is_room() -> None:
 
 def test_a_figure_grows_with_the_type_to_the_columns_width_at_most() -> None:
     def width(block: model.Figure, times: float) -> float:
-        look = setting(large(template(), times), "#0b5e6f", open_faces(FACES), "en", plain().images)
+        look = setting(
+            large(template(), times), "#0b5e6f", open_faces(FACES), "en", plain().images, 700.0
+        )
         element = next(e for e in set_block(block, look, 400.0).elements if e.tag == "Figure")
         assert element.area
         return element.area[2] - element.area[0]

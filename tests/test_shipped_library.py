@@ -122,7 +122,7 @@ def exercise_names() -> list[str]:
 def test_every_exercise_says_when_to_stop_and_cites_what_was_read(
     library: Library, name: str
 ) -> None:
-    exercise = library.exercise(name)
+    exercise = library.exercise(name, None, "en")
     assert exercise.stop_if.value
     assert exercise.alt.value
     assert exercise.sources
@@ -139,7 +139,7 @@ def test_the_back_exercises_are_eight_and_each_has_a_dose(library: Library) -> N
     ]
     assert len(set(chosen)) == len(chosen) >= 8
     for name in chosen:
-        dose = library.exercise(name).dose
+        dose = library.exercise(name, None, "en").dose
         assert dose.reps or dose.minutes
 
 
@@ -281,10 +281,10 @@ def body_text(blocks: tuple[written.Block, ...], library: Library) -> Iterator[s
                 for question in questions:
                     yield from (*plain(question.ask), *plain(question.answer, is_block=True))
             case written.IncludeBlock(include=name):
-                yield from body_text(library.shared(name, None).blocks, library)
+                yield from body_text(library.shared(name, None, "en").blocks, library)
             case written.ExercisesBlock(exercises=exercises):
                 for one in exercises:
-                    yield from exercise_text(library.exercise(one.id))
+                    yield from exercise_text(library.exercise(one.id, None, "en"))
             case _:
                 pass
 
@@ -346,3 +346,15 @@ def test_a_generic_leaflet_names_nobody(library: Library) -> None:
     made = leaflet(Order(("sciatica",), "leaflet", ""), None, library, TODAY)
     texts = [text for _, text in block_texts(made.pdf)]
     assert not any(name in " ".join(texts) for name in ("Priya", "Margaret", "Jo Bloggs"))
+
+
+@pytest.mark.parametrize("territory", ["GB", "IE", "US", "CA", "AU", "NZ", "IN", "ZZ"])
+def test_the_card_has_room_for_the_signs_in_every_territory(territory: str, tmp_path: Path) -> None:
+    """Once the longer words of another territory pushed a sign onto the next panel."""
+    text = (builtin() / "clinic.yaml").read_text("utf-8")
+    (tmp_path / "clinic.yaml").write_text(
+        text.replace("language: en-GB", f"language: en-{territory}"), "utf-8"
+    )
+    library = Library((tmp_path, builtin()))
+    made = leaflet(Order(("sciatica",), "card"), None, library, date(2026, 11, 21))
+    assert (made.pages, made.problems) == (1, ())

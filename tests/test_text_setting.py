@@ -275,7 +275,7 @@ def test_numbers_of_the_file_are_short_and_never_minus_nothing() -> None:
 
 def paragraph(text: str, width: float) -> Box:
     """A paragraph set in the plain look."""
-    look = setting(template(), "#0b5e6f", open_faces(FACES), "en-GB", {})
+    look = setting(template(), "#0b5e6f", open_faces(FACES), "en-GB", {}, 700.0)
     return set_block(Paragraph(words(text)), look, width)
 
 

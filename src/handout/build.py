@@ -5,6 +5,7 @@ caller says what day it is.
 """
 
 from datetime import UTC, date, datetime, time
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct, structs
@@ -14,7 +15,7 @@ from handout.document import Slots
 from handout.errors import Problem
 from handout.language import Forms, base, check_language, forms_of, remember
 from handout.library import Library, digest
-from handout.merge.visit import fill
+from handout.merge.visit import exercises_in, fill
 from handout.model.clinic import Clinic
 from handout.model.strings import Strings
 from handout.model.visit import Visit
@@ -69,33 +70,40 @@ def order_for(visit: Visit | None, topics: tuple[str, ...], look: str, language:
 
 def leaflet(
     order: Order, visit: Visit | None, library: Library, today: date, made: datetime | None = None,
-    kept_in: Path | None = None,
+    kept_in: Path | None = None, beside: tuple[Order, ...] = (),
 ) -> Leaflet:  # fmt: skip
     """The leaflet of an order for a visit, or the generic one.
 
+    beside: what else is made for this visit; an exercise is changed in the leaflet that has it.
     made: the date the file carries, otherwise the visit's, otherwise the handout's own.
     kept_in: the folder where presses are kept between runs.
     Raises: HandoutError with every problem found.
     """
-    return printed(prepared(order, library, kept_in), visit, library, today, made)
+    elsewhere: frozenset[str] = frozenset()
+    if visit and visit.exercises:
+        others = (prepared(other, library, kept_in) for other in beside if other != order)
+        elsewhere = elsewhere.union(*(exercises_in(other.slots) for other in others))
+    ready = prepared(order, library, kept_in)
+    return printed(ready, visit, library, today, made, elsewhere)
 
 
 def printed(
-    ready: Ready, visit: Visit | None, library: Library, today: date, made: datetime | None = None
-) -> Leaflet:
-    """The leaflet of a press for a visit; `leaflet` says what `made` is.
+    ready: Ready, visit: Visit | None, library: Library, today: date, made: datetime | None = None,
+    elsewhere: frozenset[str] = frozenset(),
+) -> Leaflet:  # fmt: skip
+    """The leaflet of a press for a visit; `leaflet` says what `made` is, `fill` what `elsewhere`.
 
     library: looked at only for an exercise that the visit adds.
     """
     remember(ready.forms)
+    about = ready.press.about
     place = visit.place if visit else None
     answers = fill(
         ready.slots, visit, ready.clinic, ready.strings, today,
-        lambda name: library.exercise(name, place),
+        lambda name: library.exercise(name, place, about.language), elsewhere,
     )  # fmt: skip
     day = visit.visit.date if visit and visit.visit else ready.made
     done = print_leaflet(ready.press, answers, made or datetime.combine(day, time(), UTC))
-    about = ready.press.about
     return Leaflet(done.pdf, done.pages, ready.look, about.language, ready.warnings + done.problems)
 
 
@@ -129,7 +137,11 @@ def compiled(order: Order, library: Library) -> Ready:
     written = handouts[0].language
     spoken = clinic.language if base(clinic.language) == base(written) else written
     strings = structs.replace(library.strings(spoken), language=spoken)
-    shelf = Shelf(library.shared, library.exercise, library.picture)
+    shelf = Shelf(
+        partial(library.shared, language=written),
+        partial(library.exercise, language=written),
+        library.picture,
+    )
     merged = merge(
         handouts, Surroundings(clinic, template, strings, library.emergency(clinic), shelf)
     )

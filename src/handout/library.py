@@ -71,7 +71,8 @@ class Library(Struct):
             fail(
                 f"{topic} is written in {english_name(handout.language)}; there is none in "
                 f"{english_name(language)}",
-                hint=f"write handouts/{base(language)}/{topic}.yaml",
+                hint=f"write handouts/{base(language)}/{topic}.yaml, or ask for --lang "
+                f"{base(handout.language)}",
             )
         return handout
 
@@ -91,13 +92,35 @@ class Library(Struct):
         hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(known)}"
         fail(f"there is no topic {topic[:LONGEST_NAME]!r}", hint=hint)
 
-    def shared(self, name: str, place: Place | None) -> Shared:
-        """A shared block; `place` is where it is asked for."""
-        return self._referred(f"handouts/shared/{name}.yaml", Shared, "shared block", name, place)
+    def shared(self, name: str, place: Place | None, language: str) -> Shared:
+        """A shared block in the language; `place` is where it is asked for."""
+        found = self._translated("shared", Shared, "shared block", name, place, language)
+        return self._spoken(found, found.language, f"the shared block {name!r}", place, language)
 
-    def exercise(self, name: str, place: Place | None = None) -> Exercise:
-        """An exercise of the catalogue; `place` is where it is asked for."""
-        return self._referred(f"handouts/exercises/{name}.yaml", Exercise, "exercise", name, place)
+    def exercise(self, name: str, place: Place | None, language: str) -> Exercise:
+        """An exercise of the catalogue in the language; `place` is where it is asked for."""
+        found = self._translated("exercises", Exercise, "exercise", name, place, language)
+        return self._spoken(found, found.language, f"the exercise {name!r}", place, language)
+
+    def _translated(
+        self, folder: str, into: type[T], what: str, name: str, place: Place | None, language: str
+    ) -> T:
+        for tag in dict.fromkeys((language, base(language))):
+            path = f"handouts/{folder}/{tag}/{name}.yaml"
+            if _is_name(name) and self._find(path):
+                return self._read(path, into)
+        return self._referred(f"handouts/{folder}/{name}.yaml", into, what, name, place)
+
+    def _spoken(self, found: T, written: str, what: str, place: Place | None, language: str) -> T:
+        """What was found, if it is in the language: words of another are no help to a patient."""
+        if base(written) != base(language):
+            folder = "shared" if isinstance(found, Shared) else "exercises"
+            fail(
+                f"{what} is written in {english_name(written)}, not in {english_name(language)}",
+                place,
+                f"write it in handouts/{folder}/{base(language)}/",
+            )
+        return found
 
     def template(self, name: str) -> Template:
         """The look of that name."""
@@ -143,7 +166,9 @@ class Library(Struct):
 
     def _face(self, family: str, weight: Weight, template: Template) -> FaceFile:
         for root in self.roots:
-            for path in sorted((root / "fonts" / family).glob(f"*-{weight.title()}.ttf")):
+            folder = root / "fonts" / family
+            self._note(folder, _names(folder))
+            for path in sorted(folder.glob(f"*-{weight.title()}.ttf")):
                 self._note(path, path.read_bytes())
                 return FaceFile(family, weight, str(path))
         fail(f"there is no {weight} font {family!r}", template.place,
@@ -200,15 +225,13 @@ class Library(Struct):
         """Every topic's id and title, in order; without reading the files as YAML."""
         found: dict[str, str] = {}
         for root in self.roots:
-            for path in sorted((root / "handouts").glob("*.yaml")):
-                if path.is_file():
-                    found.setdefault(path.stem, _title(path))
+            for path in _topic_files(root):
+                found.setdefault(path.stem, _title(path))
         return tuple(sorted(found.items()))
 
     def own_topics(self) -> tuple[str, ...]:
         """The topics of the workspace itself."""
-        files = sorted((self.roots[0] / "handouts").glob("*.yaml"))
-        return tuple(path.stem for path in files if path.is_file())
+        return tuple(sorted({path.stem for path in _topic_files(self.roots[0])}))
 
     def looks(self) -> tuple[str, ...]:
         """Every look's name."""
@@ -224,6 +247,7 @@ class Library(Struct):
             known = sorted(
                 {file.stem for root in self.roots for file in (root / folder).glob("*.yaml")}
             )
+            known = list(self.looks()) if what == "look" else known
             near = get_close_matches(name, known, 1)
             hint = (
                 f"did you mean {near[0]!r}?" if near else f"there are {', '.join(known) or 'none'}"
@@ -259,12 +283,31 @@ def unchanged(seen: dict[str, str]) -> bool:
     for name, before in seen.items():
         path = Path(name)
         try:
-            now = digest(path.read_bytes()) if before or _is_file(path) else ""
+            if path.is_dir():
+                now = digest(_names(path) or b"")
+            else:
+                now = digest(path.read_bytes()) if before or _is_file(path) else ""
         except OSError:
             now = ""
         if now != before:
             return False
     return True
+
+
+def _topic_files(root: Path) -> list[Path]:
+    """The topics of a workspace: in handouts/ itself, then in a folder for each other language."""
+    folder = root / "handouts"
+    kept = ("shared", "exercises", "figures")
+    languages = sorted(one for one in folder.glob("*/") if one.name not in kept)
+    files = (path for one in (folder, *languages) for path in sorted(one.glob("*.yaml")))
+    return [path for path in files if path.is_file()]
+
+
+def _names(folder: Path) -> bytes | None:
+    """The names of what is in a folder; None where there is no such folder."""
+    if not folder.is_dir():
+        return None
+    return "\n".join(sorted(path.name for path in folder.iterdir())).encode(errors="replace")
 
 
 def _is_name(text: str) -> bool:

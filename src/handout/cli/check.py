@@ -111,10 +111,18 @@ def _typed(written: "list[Struct]", clinic: "Clinic", library: "Library") -> Ite
 
 
 def _topics(library: "Library") -> Iterator[tuple[str, str]]:
-    """Every own topic, in each language it is written in; all topics where none is one's own."""
+    """Every own topic in each language it is written in, and what its files are part of.
+
+    That is every topic, where none is one's own or where a look, a shared block, an exercise or the
+    program's words are one's own.
+    """
     root = library.roots[0]
-    own = library.own_topics() or tuple(topic for topic, _ in library.topics())
-    yield from ((topic, "") for topic in own)
+    topics = [path.stem for path in sorted((root / "handouts").glob("*.yaml"))]
+    folders = ("templates", "templates/strings", "handouts/shared", "handouts/exercises")
+    parts = any(any((root / folder).glob("*.yaml")) for folder in folders)
+    if not library.own_topics() or parts:
+        topics = [topic for topic, _ in library.topics()]
+    yield from ((topic, "") for topic in topics)
     for folder in _languages(root):
         yield from ((path.stem, folder.name) for path in sorted(folder.glob("*.yaml")))
 

@@ -85,7 +85,7 @@ def _is_terminal() -> bool:
 def _made(order: Order, job: Job) -> Outcome:
     today, made_on = job.moment.today, job.moment.made
     try:
-        made = leaflet(order, job.visit, job.library, today, made_on, job.kept_in)
+        made = leaflet(order, job.visit, job.library, today, made_on, job.kept_in, job.orders)
         if any(problem.severity == "error" for problem in made.problems):
             return Outcome(order, made.problems, ExitCode.CONTENT, made)
         file = _delivered(order, made.pdf, job)

@@ -39,10 +39,11 @@ _EMPTY_LINE = re.compile(r"\n\s*\n")
 
 def fill(
     slots: Slots, visit: Visit | None, clinic: Clinic, strings: Strings, today: date,
-    exercise_of: ExerciseOf,
+    exercise_of: ExerciseOf, elsewhere: frozenset[str] = frozenset(),
 ) -> Fill:  # fmt: skip
     """The answers of a visit to a document's slots; for no visit, blanks and defaults.
 
+    elsewhere: exercises of other leaflets of this visit; what changes there is not added here.
     Raises: HandoutError for a visit that cannot be this clinic's, or that changes exercises the
     leaflet does not have and nobody knows.
     """
@@ -51,7 +52,7 @@ def fill(
     return Fill(
         tuple(_words(text, values, strings) for text in slots.texts),
         tuple(holds(worked_out(test, values, language)) for test in slots.conditions),
-        tuple(_given(one, slots, visit, strings, exercise_of) for one in slots.inserts),
+        tuple(_given(one, slots, visit, strings, exercise_of, elsewhere) for one in slots.inserts),
     )
 
 
@@ -66,7 +67,7 @@ def _words(text: Expression, values: Mapping[str, Value], strings: Strings) -> s
 
 def _given(
     insertion: Insertion, slots: Slots, visit: Visit | None, strings: Strings,
-    exercise_of: ExerciseOf,
+    exercise_of: ExerciseOf, elsewhere: frozenset[str],
 ) -> tuple[Block, ...] | None:  # fmt: skip
     if visit is None:
         return None
@@ -76,10 +77,15 @@ def _given(
         case "exercise":
             return _changed(insertion, visit.exercises, strings)
         case "exercises":
-            own = {one.exercise for one in slots.inserts}
+            own = elsewhere | exercises_in(slots)
             added = tuple(change for change in visit.exercises if change.id not in own)
             cards = tuple(_added(change, visit, strings, exercise_of) for change in added)
             return (Heading(2, (Run(strings.your_exercises),)), *cards) if cards else None
+
+
+def exercises_in(slots: Slots) -> frozenset[str]:
+    """The exercises a document has of its own."""
+    return frozenset(one.exercise for one in slots.inserts if one.exercise)
 
 
 def _findings(visit: Appointment, strings: Strings) -> Iterator[Block]:

@@ -90,7 +90,7 @@ Phone = Annotated[
         description="a phone number as it is printed",
         extra={"form": "a phone number"},
         examples=["01632 960 100"],
-        pattern=r"^\+?[0-9][0-9 ()./-]*[0-9]$|^[0-9]$",
+        pattern=r"^\+?[(0-9][0-9 ()./-]*[0-9]$|^[0-9]$",
         max_length=40,
     ),
 ]

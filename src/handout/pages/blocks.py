@@ -45,6 +45,9 @@ from handout.pages.text import ARTIFACT, MEASURE, Type, number
 LINE_PITCH = 1.9
 """Distance of ruled lines to write on, in sizes of body."""
 
+_TALLEST = 0.75
+"""The share of a page that a picture may take; a taller one is drawn smaller."""
+
 _NOTES = 3
 """So many ruled lines are for notes, and take what room a page has left."""
 
@@ -281,8 +284,9 @@ def _callout(
 def _figure(
     block: Figure, proof: Proof, setting: Setting, x: float, width: float, parent: int
 ) -> None:
-    shown = min(setting.scaled(block.width), width)
     image, look = setting.images[block.image], setting.template
+    tallest = setting.height * _TALLEST * image.width / image.height
+    shown = min(setting.scaled(block.width), width, tallest)
     size = image.smallest * shown / image.width
     if 0 < size < look.smallest - 0.05:
         proof.problems.append(_small_labels(block, size, look))

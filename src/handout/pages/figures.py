@@ -39,7 +39,7 @@ def prepare(
         try:
             if isinstance(picture.data, Drawing):
                 images[picture.name] = _drawing(picture.data, colours, setter)
-            elif picture.name.lower().endswith(".svg"):
+            elif _is_svg(picture):
                 images[picture.name] = _svg(picture.data, picture.place)
             else:
                 from handout.pages.photographs import photograph
@@ -58,6 +58,15 @@ def prepare(
         raise HandoutError(problems, code)
     images |= {f"qr:{url}": _qr(url) for url in urls}
     return images, tuple(streams)
+
+
+def _is_svg(picture: Picture) -> bool:
+    """Whether the file is to be read as SVG; its name may have been asked for without suffix."""
+    if picture.name.lower().endswith(".svg"):
+        return True
+    return (
+        isinstance(picture.data, bytes) and picture.data.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"<"
+    )
 
 
 def _qr(url: str) -> Image:

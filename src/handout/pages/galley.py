@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from handout.errors import Place, Problem
+from handout.errors import Problem
 from handout.pages.box import Box
 
 _TOLERANCE = 0.01
@@ -18,12 +18,16 @@ _TIGHTER = (0.85, 0.7, 0.6)
 
 
 class Area(Struct, frozen=True, array_like=True):
-    """A frame of the page that words flow into. x and top are from the page's bottom left."""
+    """A frame of the page that words flow into. x and top are from the page's bottom left.
+
+    is_panel: part of a sheet to be cut or folded; what stays whole must fit it.
+    """
 
     x: float
     top: float
     width: float
     height: float
+    is_panel: bool = False
 
 
 class Placed(Struct, frozen=True):
@@ -133,6 +137,8 @@ class _Flow:
         if not self._at_top() and gap + self._needed(number, boxes) > self._room() + _TOLERANCE:
             self._advance()
             gap = 0.0
+        if box.is_whole and self._area.is_panel and box.height > self._area.height + _TOLERANCE:
+            self._problems.append(_too_tall(box, box.height, self._area, is_cut=True))
         self._y += gap
         self._rows(number, box)
         self._owed = box.after
@@ -157,14 +163,26 @@ class _Flow:
                 if not self._at_top():
                     self._advance()
                     continue
-                last = _chunk_end(box, first)
-                self._problems.append(_too_tall(box, box.rows[last - 1].bottom - top, self._area))
+                last = self._parted(box, first, again)
             self._y += again
             self._put(Placed(number, box, first, last, *self._corner(top)))
             self._y += box.rows[last - 1].bottom - top
             first = last
             if first < count:
                 self._advance()
+
+    def _parted(self, box: Box, first: int, again: float) -> int:
+        """Where to part rows that belong together but are taller than a page; it is said aloud."""
+        limit = box.rows[first].top + self._room() - again + _TOLERANCE
+        together = _chunk_end(box, first)
+        last = first + 1
+        while last < together and box.rows[last].bottom <= limit:
+            last += 1
+        height = box.rows[together - 1].bottom - box.rows[first].top
+        is_cut = box.rows[last - 1].bottom > limit
+        if is_cut or not first or not box.rows[first].tied:
+            self._problems.append(_too_tall(box, height, self._area, is_cut=is_cut))
+        return last
 
     def _header_again(self, number: int, box: Box) -> float:
         row = box.rows[box.header]
@@ -239,10 +257,10 @@ def _start(box: Box, most: float) -> float:
     return box.rows[_chunk_end(box, 0) - 1].bottom
 
 
-def _too_tall(box: Box, height: float, area: Area) -> Problem:
-    place: Place | None = box.place
-    return Problem(
-        f"this takes {height:.0f} points of height and a page has {area.height:.0f}",
-        place,
-        "divide it into smaller blocks",
-    )
+def _too_tall(box: Box, height: float, area: Area, *, is_cut: bool) -> Problem:
+    """What does not fit: an error where something would be lost, a warning where it is parted."""
+    place = "panel" if area.is_panel else "page"
+    message = f"this takes {height:.0f} points of height and a {place} has {area.height:.0f}"
+    if is_cut:
+        return Problem(message, box.place, "make it smaller, or divide it into smaller blocks")
+    return Problem(f"{message}, so it is parted", box.place, "make it shorter", "warning")

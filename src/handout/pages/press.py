@@ -103,9 +103,9 @@ def compile_press(document: Document, template: Template, files: tuple[FaceFile,
         size = (size[1], size[0])
     areas = text_areas(template, size)
     faces = open_faces(files)
-    plain = setting(template, document.accent, faces, document.language, {})
+    plain = setting(template, document.accent, faces, document.language, {}, areas[0].height)
     images, streams = prepare(document.pictures, document.urls, plain.colours, plain.setter)
-    ready = setting(template, document.accent, faces, document.language, images)
+    ready = setting(template, document.accent, faces, document.language, images, areas[0].height)
     problems: list[Problem] = []
     parts = _parts(document.blocks, ready, areas[0].width, problems)
     if problems:
@@ -160,7 +160,9 @@ def print_leaflet(press: Press, fill: Fill, made: datetime) -> Printed:
     """
     faces = open_faces(press.files)
     about = press.about
-    plain = setting(press.template, press.accent, faces, about.language, press.images)
+    plain = setting(
+        press.template, press.accent, faces, about.language, press.images, press.areas[0].height
+    )
     ready = plain.filled_with(fill, {})
     boxes = list(_flow(press.parts, ready, press.areas[0].width))
     galley = paginate(boxes, press.areas)

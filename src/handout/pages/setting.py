@@ -1,6 +1,6 @@
 """What a block needs to be set: types, colours and images of the look, and the text setter."""
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from handout.document import Fill
 from handout.model.template import Template, TextStyle
@@ -50,13 +50,17 @@ def _operands(colour: str) -> bytes:
 
 
 class Setting(Struct, frozen=True):
-    """Everything that shapes a block beside its content. `pages` holds anchors' page numbers."""
+    """Everything that shapes a block beside its content.
+
+    pages: anchors' page numbers. height: of the frame that words flow into.
+    """
 
     template: Template
     colours: Palette
     images: dict[str, Image]
     setter: TextSetter
     pages: dict[str, int]
+    height: float
 
     @property
     def rhythm(self) -> float:
@@ -82,12 +86,13 @@ class Setting(Struct, frozen=True):
     def filled_with(self, fill: Fill, pages: dict[str, int]) -> "Setting":
         """The same setting for one visit's words."""
         setter = TextSetter(self.setter.faces, self.setter.language, fill)
-        return Setting(self.template, self.colours, self.images, setter, pages)
+        return structs.replace(self, setter=setter, pages=pages)
 
 
 def setting(
-    template: Template, accent: str, faces: Faces, language: str, images: dict[str, Image]
-) -> Setting:
+    template: Template, accent: str, faces: Faces, language: str, images: dict[str, Image],
+    height: float,
+) -> Setting:  # fmt: skip
     """The setting of a look and a language, for no visit in particular."""
     setter = TextSetter(faces, language, Fill())
-    return Setting(template, palette(template.ink, accent), images, setter, {})
+    return Setting(template, palette(template.ink, accent), images, setter, {}, height)

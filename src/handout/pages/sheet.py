@@ -25,7 +25,7 @@ def text_areas(template: Template, size: tuple[float, float]) -> tuple[Area, ...
     if page.frames:
         pad = page.frame_padding
         areas = tuple(
-            Area(f.x + pad, height - f.y - pad, f.width - 2 * pad, f.height - 2 * pad)
+            Area(f.x + pad, height - f.y - pad, f.width - 2 * pad, f.height - 2 * pad, True)
             for f in page.frames
         )
     else:

@@ -93,7 +93,9 @@ class _Walk(Struct, frozen=True):
 
     def _list(self, node: Node, many: types.VarTupleType, path: str) -> tuple[object, ...]:
         if not isinstance(node, Sequence):
-            self.complaints.expected_sort("a list", path, node, "start each item with '- '")
+            in_file = "start each item with '- '"
+            hint = in_file if node.place != OVERLAY else "lists can only be written in the file"
+            self.complaints.expected_sort("a list", path, node, hint)
             return ()
         least, most, length = many.min_length, many.max_length, len(node.items)
         if least is not None and length < least:
