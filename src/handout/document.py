@@ -23,6 +23,10 @@ ParagraphStyle = Literal["body", "lead", "small", "line"]
 """`line` is a line of body type without white space round it, as in an address."""
 
 
+TINT = 0.09
+"""How much of the accent is in its tint, on white; words keep their contrast on it too."""
+
+
 class Run(Struct, frozen=True, tag="run"):
     """Words. `language` and `link` are empty where they are the document's own and none."""
 

@@ -1,4 +1,4 @@
-"""Phone numbers and names come from clinic.yaml and from nowhere else (rule GOV-10).
+"""Phone numbers and names come from clinic.yaml and from nowhere else .
 
 A number that is typed into a handout goes stale there, and nobody finds it. In: what was written,
 and the clinic. Out: a Problem for each number and name that should be a placeholder. Sources, codes

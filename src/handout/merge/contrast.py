@@ -3,12 +3,10 @@
 Source: W3C, Web Content Accessibility Guidelines 2.1, relative luminance and contrast ratio.
 """
 
+from handout.document import TINT
+
 LEAST = 4.5
 """The ratio asked of text on its background (success criterion 1.4.3)."""
-
-
-TINT = 0.09
-"""How much of the colour is in its tint, on white."""
 
 
 def ratio(first: str, second: str) -> float:

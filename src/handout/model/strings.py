@@ -24,7 +24,6 @@ class Strings(Struct, frozen=True, forbid_unknown_fields=True):
     found: Phrase
     agreed: Phrase
     goals: Phrase
-    visit: Phrase
     clinician_notes: Phrase
     your_notes: Phrase
     contacts: Phrase

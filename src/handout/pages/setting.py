@@ -2,7 +2,7 @@
 
 from msgspec import Struct, structs
 
-from handout.document import Fill
+from handout.document import TINT, Fill
 from handout.model.template import Template, TextStyle
 from handout.pages.fonts import Faces
 from handout.pages.text import Extras, TextSetter, Type
@@ -35,7 +35,7 @@ class Palette(Struct, frozen=True):
 
 def palette(ink: str, accent: str) -> Palette:
     """The palette from two `#rrggbb` colours: the tint is the accent thinned on white."""
-    tint = mixed(accent, 0.09)
+    tint = mixed(accent, TINT)
     return Palette(_operands(ink), _operands(accent), _operands(tint), _operands(mixed(ink, 0.45)))
 
 

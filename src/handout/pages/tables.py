@@ -14,9 +14,7 @@ def header_row(block: Block, proof: Proof) -> int:
     """The index of the table's header row on its proof, or -1."""
     if not isinstance(block, Table):
         return -1
-    return next(
-        i for i, row in enumerate(proof.rows) if row.top >= 0 and _is_header(row.pieces, proof)
-    )
+    return next(i for i, row in enumerate(proof.rows) if _is_header(row.pieces, proof))
 
 
 def _is_header(pieces: tuple[Piece, ...], proof: Proof) -> bool:
