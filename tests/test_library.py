@@ -84,7 +84,7 @@ def test_words_of_another_language_are_refused(own: Path) -> None:
 
 
 def test_a_change_to_an_exercise_touches_the_leaflet_that_has_it() -> None:
-    """Once a dropped exercise stopped the visit's other leaflets, and a change was added to them."""
+    """Once a dropped exercise stopped the visit's other leaflets, and a change came into them."""
     changes = (
         ExerciseChange(id="knee-to-chest", drop=True),
         ExerciseChange(id="bridge", reps=Range(3, 3)),
