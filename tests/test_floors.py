@@ -40,7 +40,7 @@ PAGES: tuple[tuple[str, ...], ...] = (
 )
 """The floors inside pages; modules of one floor do not know each other."""
 
-TO_COME = {"batch", "web", "check", "pages.bidi"}
+TO_COME = {"batch", "web", "pages.bidi"}
 """Rooms that are planned and may be empty."""
 
 ROOMS_OF_PAGES = {"errors", "document", "model.template", "model.drawing", "pages"}

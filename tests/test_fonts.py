@@ -263,5 +263,5 @@ def test_a_missing_font_file_is_the_environments_fault(tmp_path: Path) -> None:
         open_face(0, FaceFile("x", "regular", str(tmp_path / "none.ttf")))
     assert raised.value.code == ExitCode.ENVIRONMENT
     (tmp_path / "text.ttf").write_text("not a font")
-    with pytest.raises(HandoutError, match="not a TrueType font"):
+    with pytest.raises(HandoutError, match="not a whole TrueType font"):
         open_face(0, FaceFile("x", "regular", str(tmp_path / "text.ttf")))

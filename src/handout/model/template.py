@@ -112,6 +112,5 @@ class Template(Struct, frozen=True, forbid_unknown_fields=True):
         tuple[Identifier, ...],
         Meta(description="print only these shared blocks, each callout in a frame of its own"),
     ] = ()
-    large_print: Annotated[bool, Meta(description="this look serves people who need it")] = False
     smallest: Annotated[Length, Meta(description="no type may be smaller than this")] = 12.0
     place: Place | None = None

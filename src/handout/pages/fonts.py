@@ -77,8 +77,8 @@ def open_face(number: int, file: FaceFile) -> Face:
         face = hb.Face(hb.Blob(Path(file.path).read_bytes()))
     except OSError as error:
         fail(f"cannot read font {file.path}: {error.strerror}", code=ExitCode.ENVIRONMENT)
-    if "glyf" not in face.table_tags:
-        fail(f"{file.path} is not a TrueType font", code=ExitCode.ENVIRONMENT)
+    if "glyf" not in face.table_tags or not face.glyph_count or not face.unicodes:
+        fail(f"{file.path} is not a whole TrueType font", code=ExitCode.ENVIRONMENT)
     font = hb.Font(face)
     font.scale = (1000, 1000)
     extents = font.get_font_extents("ltr")
