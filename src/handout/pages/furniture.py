@@ -150,7 +150,7 @@ def exercise(
     pad = body.size * 0.85
     owner = proof.element("Sect", parent)
     first = len(proof.rows)
-    proof.row(pad * 0.7, ())
+    proof.row(pad * 0.55, ())
     inner_x, inner = x + pad, width - 2 * pad
     heading = proof.element(f"H{block.level}", owner)
     style = setting.type("subheading")
@@ -169,13 +169,13 @@ def exercise(
     if picture_width:
         lead = (_picture_place(block.picture, inner_x, picture_width, words.y, proof, setting),)
     proof.join([words], lead=lead, tied=True)
-    proof.space(setting.rhythm * 0.8)
+    proof.space(setting.rhythm * 0.7)
     _dose(block, proof, setting, inner_x, inner, owner)
     for label, value in block.advice:
-        proof.space(setting.rhythm * 0.5)
+        proof.space(setting.rhythm * 0.35)
         proof.text((*_strong(label), Run(" "), *value), body, inner_x, inner,
                    proof.element("P", owner), block.place)  # fmt: skip
-    proof.row(pad * 0.8, ())
+    proof.row(pad * 0.6, ())
     proof.rows[first + 1 :] = [
         Row(r.top, r.bottom, r.pieces, True, r.links) for r in proof.rows[first + 1 :]
     ]
