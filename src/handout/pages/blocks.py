@@ -48,7 +48,7 @@ LINE_PITCH = 1.9
 _TALLEST = 0.75
 """The share of a page that a picture may take; a taller one is drawn smaller."""
 
-_NOTES = 3
+_NOTES = 2
 """So many ruled lines are for notes, and take what room a page has left."""
 
 _SHORT_LIST = 4

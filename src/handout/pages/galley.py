@@ -14,7 +14,7 @@ from handout.pages.box import Box
 _TOLERANCE = 0.01
 _NEARLY_EMPTY = 0.75
 """A last page with this share of it white is drawn in, if tighter white space can."""
-_TIGHTER = (0.85, 0.7, 0.6)
+_TIGHTER = (0.85, 0.7, 0.6, 0.5)
 
 
 class Area(Struct, frozen=True, array_like=True):
