@@ -128,8 +128,10 @@ def _shape(shape: Shape, board: "Canvas", height: float, colours: Palette) -> No
 def _rgb(paint: str, colours: Palette) -> tuple[float, float, float]:
     if paint.startswith("#"):
         red, green, blue = (int(paint[start : start + 2], 16) / 255 for start in (1, 3, 5))
-    else:
-        red, green, blue = map(float, getattr(colours, paint).split())
+        return red, green, blue
+    name, _, share = paint.partition(" ")
+    part = int(share.rstrip("%")) / 100 if share else 1.0
+    red, green, blue = (1 - (1 - float(full)) * part for full in getattr(colours, name).split())
     return red, green, blue
 
 
