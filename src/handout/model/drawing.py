@@ -9,8 +9,8 @@ from handout.errors import Place
 Paint = Annotated[
     str,
     Meta(
-        description="#rrggbb, none, or a colour of the leaflet: ink, accent, tint, paper, or a share "
-        "of ink or accent on white",
+        description="#rrggbb, none, or a colour of the leaflet: ink, accent, tint, paper, or a "
+        "share of ink or accent on white",
         examples=["accent", "ink 40%"],
         extra={"form": "#rrggbb, none, ink, accent, tint, paper or a share such as ink 40%"},
         pattern=r"^(#[0-9a-fA-F]{6}|none|tint|paper|(ink|accent)( [1-9][0-9]?%)?)$",

@@ -5,6 +5,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from handout.errors import Place
+from handout.model.pose import Figure
 from handout.model.scalars import Identifier, Text
 
 Count = Annotated[int, Meta(ge=1, le=50)]
@@ -50,7 +51,7 @@ class DoseChange(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     times_a_day: Annotated[int, Meta(ge=1, le=12)] | None = None
     days_a_week: Annotated[int, Meta(ge=1, le=7)] | None = None
     rest: Annotated[Seconds | None, Meta(description="seconds of rest between sets")] = None
-    load: Annotated[str, Meta(description="weight or band", examples=["red band"])] = ""
+    load: Annotated[str, Meta(description="weight or band", examples=["a red band"])] = ""
 
 
 class Exercise(Struct, frozen=True, forbid_unknown_fields=True):
@@ -66,6 +67,7 @@ class Exercise(Struct, frozen=True, forbid_unknown_fields=True):
     easier: Text | None = None
     harder: Text | None = None
     equipment: tuple[str, ...] = ()
+    figure: Annotated[Figure | None, Meta(description="the picture, as poses")] = None
     tags: tuple[Identifier, ...] = ()
     sources: tuple[str, ...] = ()
     language: str = "en"
