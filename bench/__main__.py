@@ -10,7 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import batch, cold, memory, pages, where
+from bench import batch, cold, figures, memory, pages, where
 from bench.results import Table
 
 _PACKAGES = ("clinic-handout", "reportlab", "typst", "fpdf2", "weasyprint", "uharfbuzz", "msgspec")
@@ -35,7 +35,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="fewer runs; about a minute")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the numbers there too")
-    parser.add_argument("--only", choices=("cold", "batch", "memory", "pages", "where"))
+    parser.add_argument("--only", choices=("cold", "batch", "memory", "pages", "figures", "where"))
     return parser.parse_args()
 
 
@@ -46,6 +46,7 @@ def _measures(options: argparse.Namespace, folder: Path) -> list[Callable[[], Ta
         ("batch", lambda: batch.measure(200 if quick else 1000)),
         ("memory", lambda: memory.measure(2000 if quick else 10_000)),
         ("pages", lambda: pages.measure(folder, 5 if quick else 15)),
+        ("figures", lambda: figures.measure(folder, 11 if quick else 31)),
         ("where", lambda: where.stages(100 if quick else 500)),
         ("where", lambda: where.imports(folder)),
     ]
