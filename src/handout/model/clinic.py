@@ -70,6 +70,13 @@ class Brand(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True)
     accent: Colour = "#0b5e6f"
 
 
+class Burden(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """How much a patient can be asked to do; more of it is warned of, and still printed."""
+
+    exercises: Annotated[int, Meta(ge=1, le=50, description="exercises in one leaflet")] = 8
+    minutes: Annotated[int, Meta(ge=1, le=480, description="minutes a day for all of them")] = 30
+
+
 class Clinic(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """The file clinic.yaml."""
 
@@ -96,6 +103,7 @@ class Clinic(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True
     ] = ""
     clinicians: tuple[Clinician, ...] = ()
     emergency: Emergency | None = None
+    burden: Burden = Burden()
     letterhead: Annotated[
         bool, Meta(description="the paper is pre-printed: leave out logo and clinic name")
     ] = False

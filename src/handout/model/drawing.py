@@ -26,6 +26,9 @@ class Shape(Struct, frozen=True, forbid_unknown_fields=True):
     stroke: Paint = "none"
     width: Annotated[float, Meta(ge=0, le=50, description="width of the stroke")] = 1.0
     dash: tuple[float, ...] = ()
+    at: Annotated[
+        tuple[float, ...], Meta(max_length=2, description="x and y that the path is moved by")
+    ] = ()
     place: Place | None = None
 
 
@@ -49,4 +52,8 @@ class Drawing(Struct, frozen=True, forbid_unknown_fields=True):
     ]
     shapes: tuple[Shape, ...]
     labels: tuple[Label, ...] = ()
+    cells: Annotated[
+        tuple[float, ...],
+        Meta(description="left and right edge of each picture in a row, mirrored one by one"),
+    ] = ()
     place: Place | None = None

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct, field
 
 from handout.errors import Place
-from handout.model.exercise import DoseChange
+from handout.model.programme import Choices, Layout, Phase
 from handout.model.scalars import Condition, Identifier, Language, Length, Text, Url
 
 Kind = Literal["condition", "treatment", "self-care", "exercises", "safety", "visit"]
@@ -113,16 +113,27 @@ class DiaryBlock(_Block, frozen=True, tag="diary"):
     days: Annotated[int, Meta(ge=1, le=31)] = 7
 
 
-class ExerciseChoice(DoseChange, frozen=True, forbid_unknown_fields=True):
-    """An exercise from the catalogue, with what is different about its dose here."""
-
-    id: Identifier
-
-
 class ExercisesBlock(_Block, frozen=True, tag="exercises"):
-    """Exercises as cards with how to do them and the dose."""
+    """Exercises with how to do them and the dose, in a layout."""
 
-    exercises: Annotated[tuple[ExerciseChoice, ...], Meta(min_length=1)]
+    exercises: Choices
+    layout: Layout = "cards"
+
+
+class PhasesBlock(_Block, frozen=True, tag="phases"):
+    """A programme in phases, done one after the other: the exercises of each, and its end."""
+
+    phases: Annotated[tuple[Phase, ...], Meta(min_length=1, max_length=8)]
+
+
+class ExerciseDiaryBlock(_Block, frozen=True, tag="exercise_diary"):
+    """Weeks to fill in, with a line for each exercise of the leaflet; its caption.
+
+    The days are those from the visit's date; without a visit they are Monday to Sunday.
+    """
+
+    exercise_diary: Text
+    weeks: Annotated[int, Meta(ge=1, le=8)] = 1
 
 
 class IncludeBlock(_Block, frozen=True, tag="include"):
@@ -156,6 +167,8 @@ Block = (
     | LinesBlock
     | DiaryBlock
     | ExercisesBlock
+    | PhasesBlock
+    | ExerciseDiaryBlock
     | IncludeBlock
     | BreakBlock
     | TogetherBlock

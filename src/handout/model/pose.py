@@ -30,8 +30,8 @@ Hold = Literal[
     "right-hand", "left-hand", "head",
 ]  # fmt: skip
 Stand = Literal[
-    "floor", "heel", "ball", "top", "roller", "free", "step", "right-knee", "left-knee",
-    "right-thigh", "left-thigh",
+    "floor", "heel", "ball", "top", "roller", "free", "step", "right-ankle", "left-ankle",
+    "right-knee", "left-knee", "right-thigh", "left-thigh",
 ]  # fmt: skip
 Area = Literal[
     "lower-back", "upper-back", "tummy", "right-bottom", "right-hip", "right-thigh-front",
@@ -147,7 +147,7 @@ class Prop(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Figure(Struct, frozen=True, forbid_unknown_fields=True):
-    """A picture of one to three poses; drawn for the right side, which is nearer to the viewer.
+    """A picture of one to three poses, seen from the right. `side` is the one it trains.
 
     middle and end say only what differs from the start.
     """
@@ -156,6 +156,10 @@ class Figure(Struct, frozen=True, forbid_unknown_fields=True):
     middle: Pose | None = None
     end: Pose | None = None
     view: View = "side"
+    side: Annotated[
+        Literal["right", "left"],
+        Meta(description="the side the poses train; the picture is mirrored for the other"),
+    ] = "right"
     props: tuple[Prop, ...] = ()
     arrows: Annotated[
         tuple[Joint, ...], Meta(description="joints whose way from pose to pose is drawn")

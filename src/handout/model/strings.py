@@ -41,28 +41,49 @@ class Strings(Struct, frozen=True, forbid_unknown_fields=True):
     other_formats: Phrase
     do: Phrase
     dont: Phrase
-    picture_place: Phrase
     start: Phrase
     feel: Phrase
     easier: Phrase
     harder: Phrase
     stop_if: Phrase
     equipment: Phrase
-    dose: Phrase
-    hold_title: Phrase
-    sets_title: Phrase
-    rest_title: Phrase
-    often: Phrase
     amount: Phrase
-    sets: Phrase
-    reps: Phrase
     hold: Phrase
     minutes: Phrase
+    reps: Phrase
+    reps_by_side: Phrase
+    reps_rest: Phrase
+    sets: Phrase
+    sets_rest: Phrase
+    rest: Phrase
     each_side: Phrase
+    on_left: Phrase
+    on_right: Phrase
+    often: Phrase
+    often_both: Phrase
     times_a_day: Phrase
     days_a_week: Phrase
-    rest: Phrase
+    every_day: Phrase
     load: Phrase
+    side_one: Phrase
+    side_other: Phrase
+    side_left: Phrase
+    side_right: Phrase
+    catalogue: Phrase
+    catalogue_standing: Phrase
+    catalogue_sitting: Phrase
+    catalogue_on_back: Phrase
+    catalogue_on_front_or_side: Phrase
+    catalogue_kneeling: Phrase
+    catalogue_others: Phrase
+    programme_exercises: Phrase
+    programme_minutes: Phrase
+    move_on_when: Phrase
+    diary_exercise: Phrase
+    diary_week: Phrase
+    diary_from: Phrase
+    diary_pain: Phrase
+    diary_notes: Phrase
     note: Phrase
     side: Phrase
     left: Phrase

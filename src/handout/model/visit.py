@@ -76,5 +76,9 @@ class Visit(Struct, frozen=True, forbid_unknown_fields=True):
         tuple[ExerciseChange, ...],
         Meta(description="changes to exercises of the handout, and exercises to add"),
     ] = ()
+    exercise_order: Annotated[
+        tuple[Identifier, ...],
+        Meta(description="exercises that come first, in this order, wherever they stand"),
+    ] = ()
     side: Annotated[Side | None, Meta(description="the side the trouble is on")] = None
     place: Place | None = None

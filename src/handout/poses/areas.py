@@ -11,10 +11,10 @@ from handout.poses.placing import Placed
 from handout.poses.space import Point, Turn, between, moved, turned
 from handout.poses.view import Camera
 
-GLOW = "#f4a582"
+GLOW = "#fbd0b6"
 SORE = "#c8401f"
 
-_EDGE = 12.0
+_EDGE = 16.0
 _SHORTEST = 0.35
 """An oval that points at the viewer keeps this share of its length."""
 
@@ -53,7 +53,7 @@ _ON_LEG = {
 
 
 def feelings(figure: Figure, of: Placed, camera: Camera, size: float) -> list[Patch]:
-    """A glow with a core on each area where the exercise is felt; `size` scales its edge."""
+    """A light spot with a core on each area where the exercise is felt; `size` scales its edge."""
     patches: list[Patch] = []
     for area in figure.feel:
         found, at, by, along = _placed(area, of.skeleton)
@@ -61,7 +61,7 @@ def feelings(figure: Figure, of: Placed, camera: Camera, size: float) -> list[Pa
         ax, ay = camera.spot(turned(by, along))
         long, angle = found.long * max(hypot(ax, ay), _SHORTEST), atan2(ay, ax)
         glow = oval(x, y, long, found.wide, angle)
-        core = oval(x, y, long * 0.55, found.wide * 0.55, angle)
+        core = oval(x, y, long * 0.5, found.wide * 0.45, angle)
         patches += [Patch(glow, GLOW, "paper", _EDGE * size), Patch(core, SORE)]
     return patches
 

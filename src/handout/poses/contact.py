@@ -102,6 +102,9 @@ def _rise(pose: Pose, spine: Trunk, stage: Stage) -> float:
     """How high the pelvis must be for what bears the body to touch the ground."""
     legs = {side: leg(limbs_of(pose, side), spine, side) for side in SIDES}
     bearing = [side for side in SIDES if limbs_of(pose, side).foot in ("floor", "heel", "ball")]
+    up = [side for side in SIDES if limbs_of(pose, side).foot == "step"]
+    if pose.base in _UPRIGHT and up and not bearing:
+        return body.STEP - min(sole(legs[side], "floor") for side in up)
     if pose.base in _UPRIGHT and bearing:
         return -min(sole(legs[side], limbs_of(pose, side).foot) for side in bearing)
     if pose.base in _UPRIGHT:

@@ -12,7 +12,6 @@ from handout.poses.space import Point, between, moved, turned
 from handout.poses.view import Camera
 
 SHADE = "#c08a63"
-HAND = "#c9936a"
 _LINE = 5.0
 _HEM, _CUT = 0.62, 0.42
 """Where trousers end and where the picture does, on the way from knee to ankle."""
@@ -25,17 +24,13 @@ _BACK = (
     (-66.0, -60.0),
     (-38.0, -66.0),
 )
-_UNDER = ((0.0, -61.0, 0.5), (32.0, -52.0, 1.5), (72.0, -58.0, 1.1))
+_UNDER = ((0.0, -61.0, 0.5), (32.0, -52.0, 1.1), (72.0, -58.0, 0.8))
 """The sole's arch, and how much of the arch's lift each point takes."""
 _BALL = ((104.0, -66.0), (128.0, -65.0))
 _TOE = ((160.0, -63.0), (192.0, -64.0), (204.0, -52.0), (192.0, -38.0), (160.0, -36.0))
-_TOP = (
-    (122.0, -20.0, 0.6),
-    (82.0, -2.0, 1.2),
-    (52.0, 17.0, 0.8),
-    (37.0, 40.0, 0.2),
-    (33.0, 60.0, 0.0),
-)
+_TOP = ((122.0, -20.0, 0.6), (84.0, -3.0, 1.0), (56.0, 12.0, 0.6))
+_FRONT = ((39.0, 38.0), (34.0, 66.0))
+"""The front of the ankle, which goes with the shin."""
 _JOINT: Spot = (121.0, -50.0)
 _MIDDLE_JOINT: Spot = (160.0, -50.0)
 
@@ -46,11 +41,12 @@ def close_up(of: Leg, camera: Camera) -> tuple[Patch, ...]:
     def seen(x: float, z: float) -> Spot:
         return camera.spot(moved(of.ankle, turned(of.foot, (x, 0.0, z))))
 
-    outline = [seen(*point) for point in _BACK]
+    outline = [_on_ankle(of, camera, *_BACK[0]), *(seen(*point) for point in _BACK[1:])]
     outline += [seen(x, z + of.arch * lift) for x, z, lift in _UNDER]
     outline += [seen(*point) for point in _BALL]
     outline += [seen(*_toe(point, of.toes_up)) for point in _TOE]
     outline += [seen(x, z + of.arch * lift) for x, z, lift in _TOP]
+    outline += [_on_ankle(of, camera, *point) for point in _FRONT]
     shin = hull([_on_shin(of, camera, _HEM - 0.04, 47.0), _on_shin(of, camera, 0.97, 35.0)])
     trousers = _cuff(of, camera)
     nail = [_toe(point, of.toes_up) for point in ((185.0, -40.0), (196.0, -42.0), (202.0, -49.0))]
@@ -74,6 +70,10 @@ def close_up(of: Leg, camera: Camera) -> tuple[Patch, ...]:
         ),
         Patch(line([seen(*point) for point in nail]), "none", "#f3dfce", 9.0),
     )
+
+
+def _on_ankle(of: Leg, camera: Camera, x: float, z: float) -> Spot:
+    return camera.spot(moved(of.ankle, turned(of.shin, (x, 0.0, z))))
 
 
 def _cuff(of: Leg, camera: Camera) -> Path:
@@ -133,10 +133,14 @@ def pulling_hand(of: Leg, camera: Camera) -> tuple[Patch, ...]:
         camera.round(*_beyond(of, 60, 190, 34.0)),
     )
     forearm = hull([wrist, elbow])
-    paths = (forearm, back, fingers, thumb)
+    sleeve = (_beyond(of, 84, 160, 36.0), _beyond(of, 50, 203, 42.0))
+    cuff = hull([camera.round(*end) for end in sleeve])
+    skin = (forearm, back, fingers, thumb)
     return (
-        *(Patch(path, "none", "paper", GAP) for path in paths),
-        *(Patch(path, HAND) for path in paths),
+        *(Patch(path, "none", "paper", GAP) for path in (*skin, cuff)),
+        *(Patch(path, NEAR.skin) for path in skin),
+        Patch(cuff, "none", "paper", GAP / 2),
+        Patch(cuff, NEAR.top),
     )
 
 
@@ -168,17 +172,7 @@ def from_above(of: Leg) -> tuple[Patch, ...]:
         toes.append(hull([(x, y, radius), (*tip, radius * 0.94)]))
         nails.append(oval(x + long * 1.08 * cos(angle), y + long * 1.08 * sin(angle),
                           radius * 0.5, radius * 0.42, angle))  # fmt: skip
-    ankle = ring(
-        [
-            (-34.0, -58.0),
-            (-36.0, 10.0),
-            (-22.0, 46.0),
-            (20.0, 50.0),
-            (40.0, 14.0),
-            (36.0, -56.0),
-            (0.0, -78.0),
-        ]
-    )
+    ankle = oval(2.0, -6.0, 37.0, 44.0)
     return (
         *(Patch(toe, "none", "paper", 10.0) for toe in toes),
         Patch(sole, NEAR.skin),

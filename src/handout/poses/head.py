@@ -10,7 +10,6 @@ from handout.poses.space import Point, dot, moved, turned
 from handout.poses.view import Camera
 
 SKIN = "#dba983"
-EAR = "#c98f68"
 HAIR = "ink 92%"
 
 _BEHIND = -0.5
@@ -39,7 +38,6 @@ def head(of: Trunk, camera: Camera) -> Iterator[Patch]:
     is_aside = hypot(fx, fy) > _ASIDE
     if is_aside:
         yield Patch(disc(*camera.spot(_at(of, (1.08, 0, -0.18))), 16), SKIN)
-        yield Patch(disc(*camera.spot(_at(of, (-0.12, 0, -0.12))), 19), EAR)
     for eye in _EYES:
         if dot(turned(of.facing, eye), camera.near) > -0.42:
             yield Patch(oval(*camera.spot(_at(of, eye)), 8.8, 11.0), "ink")

@@ -1,6 +1,6 @@
 """Signs on a picture: the way a joint goes, circles, and that a pose is held."""
 
-from math import atan2, cos, hypot, pi, sin
+from math import atan2, cos, hypot, inf, pi, sin
 
 from handout.model.pose import Figure
 from handout.poses import body
@@ -15,11 +15,14 @@ SIGN = "#c8401f"
 
 _SHAFT = 22.0
 _HEAD_LONG, _HEAD_WIDE = 84.0, 46.0
-_EDGE = 18.0
+_EDGE = 10.0
 _SHARES = (0.2, 0.4, 0.6, 0.8)
+_LEVEL = 0.99
 _CIRCLE = 130.0
-_SHORTEST = 70.0
+_SHORTEST = 1.7 * _HEAD_LONG
 _OFF_FLOOR = 45.0
+_CLEAR = 12.0
+"""An arrow stops this far from the skin of its joint, and starts as far from where it was."""
 _NEAR_SIZE = 0.4
 """Signs are so much smaller beside a foot from near by."""
 
@@ -53,7 +56,9 @@ def arrows(figure: Figure, before: Placed, of: Placed, camera: Camera) -> list[P
         *on_the_way, end = [anchors(one)[joint] for one in people]
         least = min(end[2], _OFF_FLOOR * size)
         points = [camera.spot((x, y, max(z, least))) for x, y, z in (*on_the_way, end)]
-        patches += arrow(_stopped(points, radius(joint), size), size)
+        floor = camera.spot((0.0, 0.0, 0.0))[1] if camera.up[2] > _LEVEL else -inf
+        middle = camera.spot(of.skeleton.trunk.points[2])
+        patches += arrow(_stopped(points, radius(joint), size, floor, middle), size)
     return patches
 
 
@@ -81,19 +86,46 @@ def spread_arrows(before: Skeleton, of: Skeleton) -> list[Patch]:
     return patches
 
 
-def _stopped(points: list[Spot], before_end: float, size: float) -> list[Spot]:
-    """The way up to so far before its end; a short way is drawn longer, from further back."""
-    end = points[-1]
-    kept = [point for point in points if _apart(point, end) > before_end]
-    start = points[0]
-    gone = _apart(start, end)
-    if not kept or gone - before_end < _SHORTEST * size:
-        angle = atan2(start[1] - end[1], start[0] - end[0])
-        tip = (end[0] + before_end * cos(angle), end[1] + before_end * sin(angle))
-        tail = before_end + 1.6 * _HEAD_LONG * size
-        return [(end[0] + tail * cos(angle), end[1] + tail * sin(angle)), tip]
-    last, share = kept[-1], before_end / max(_apart(kept[-1], end), 1e-9)
-    return [*kept, (end[0] + (last[0] - end[0]) * share, end[1] + (last[1] - end[1]) * share)]
+def _stopped(
+    points: list[Spot], skin: float, size: float, floor: float, middle: Spot
+) -> list[Spot]:
+    """The way of a joint from the skin it left to the skin it has come to.
+
+    A short way is drawn longer, from further back; where that would begin under the floor, it is
+    drawn beside the joint, away from the middle of the body.
+    """
+    start, end = points[0], points[-1]
+    clear = skin + _CLEAR * size
+    inside = [point for point in points if _apart(point, end) > clear]
+    if inside:
+        tip = _towards(end, inside[-1], clear)
+        left = [point for point in inside[1:] if _apart(point, start) > clear]
+        drawn = [_towards(start, (left or [tip])[0], clear), *left, tip]
+        if _apart(drawn[0], tip) >= _SHORTEST * size:
+            return drawn
+    angle = atan2(start[1] - end[1], start[0] - end[0])
+    tip = (end[0] + clear * cos(angle), end[1] + clear * sin(angle))
+    long = _SHORTEST * size
+    tail = (tip[0] + long * cos(angle), tip[1] + long * sin(angle))
+    return _beside(tail, tip, clear, middle, size) if tail[1] < floor else [tail, tip]
+
+
+def _towards(start: Spot, end: Spot, far: float) -> Spot:
+    """The point so far from the start on the straight way to the end, or the end."""
+    share = min(far / max(_apart(start, end), 1e-9), 1.0)
+    return start[0] + (end[0] - start[0]) * share, start[1] + (end[1] - start[1]) * share
+
+
+def _beside(tail: Spot, tip: Spot, clear: float, middle: Spot, size: float) -> list[Spot]:
+    """The same arrow moved aside and on, to where it is level with its joint."""
+    way_x, way_y = tip[0] - tail[0], tip[1] - tail[1]
+    long = hypot(way_x, way_y)
+    aside = (-way_y / long, way_x / long)
+    away = aside[0] * (tip[0] - middle[0]) + aside[1] * (tip[1] - middle[1])
+    out = (clear + _HEAD_WIDE * size) * (1.0 if away >= 0 else -1.0)
+    on = (clear + long * 0.4) / long
+    shift = (aside[0] * out + way_x * on, aside[1] * out + way_y * on)
+    return [(x + shift[0], y + shift[1]) for x, y in (tail, tip)]
 
 
 def _apart(first: Spot, second: Spot) -> float:
@@ -123,10 +155,10 @@ def arrow(points: list[Spot], size: float = 1.0) -> list[Patch]:
     ]
 
 
-def clock(x: float, y: float, size: float) -> tuple[Patch, ...]:
-    """A small clock: this pose is held."""
-    face: Path = disc(x, y, size)
-    hands = (("M", (x, y + size * 0.55)), ("L", (x, y)), ("L", (x + size * 0.42, y)))
+def clock(size: float) -> tuple[Patch, ...]:
+    """A small clock round the origin: this pose is held."""
+    face: Path = disc(0.0, 0.0, size)
+    hands = (("M", (0.0, size * 0.55)), ("L", (0.0, 0.0)), ("L", (size * 0.42, 0.0)))
     return (
         Patch(face, "paper", "ink 80%", size * 0.22),
         Patch(hands, "none", "ink 80%", size * 0.2),

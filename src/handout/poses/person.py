@@ -49,6 +49,7 @@ class Layer(Struct, frozen=True):
     """Patches with one white line round them all, how near they are, and what joins them on."""
 
     side: Side
+    is_leg: bool
     near: float
     patches: tuple[Patch, ...]
     seam: Patch
@@ -62,33 +63,37 @@ def person(of: Skeleton, camera: Camera, *, shoes: bool) -> tuple[Patch, ...]:
     before: list[Layer] = []
     for side in SIDES:
         arm, leg = of.arm(side), of.leg(side)
-        for depth, patches in (
-            (_arm_depth(arm, camera) - chest, _arm(arm, camera, chest)),
-            (_leg_depth(leg, camera) - middle, _leg(leg, camera, middle, shoes)),
+        for is_leg, depth, patches in (
+            (False, _arm_depth(arm, camera) - chest, _arm(arm, camera, chest)),
+            (True, _leg_depth(leg, camera) - middle, _leg(leg, camera, middle, shoes)),
         ):
-            layer = Layer(side, depth, patches, _seam(arm, of.trunk, camera))
+            layer = Layer(side, is_leg, depth, patches, _seam(arm, of.trunk, camera))
             (behind if depth < _FAR else before).append(layer)
     behind.sort(key=lambda layer: layer.near)
     before.sort(key=lambda layer: layer.near)
     painted: list[Patch] = []
+    crossing = next((side for side in SIDES if _is_crossed(of, side)), None)
+    over = [layer for layer in behind if layer.is_leg and layer.side == crossing]
     for layer in behind:
-        painted += _parted(layer.patches)
+        if layer not in over:
+            painted += _parted(layer.patches)
     face, neck = tuple(head(of.trunk, camera)), _neck(of.trunk, camera)
     painted += _parted((neck, face[0]))
     painted += _parted((Patch(_tube(of.trunk, _TRUNK, camera), NEAR.top),))
     painted += face
-    legs = [layer for layer in before if layer.patches[0].fill == NEAR.trousers]
-    for patches in _leg_groups(legs, of):
+    legs = [layer for layer in before if layer.is_leg]
+    for patches in _leg_groups(legs, crossing):
         painted += _lower(patches, of.trunk, camera)
+    for layer in over:
+        painted += _parted(layer.patches)
     for layer in before:
         if layer not in legs:
             painted += [*_parted(layer.patches), layer.seam]
     return tuple(painted)
 
 
-def _leg_groups(legs: list[Layer], of: Skeleton) -> list[tuple[Patch, ...]]:
+def _leg_groups(legs: list[Layer], crossing: Side | None) -> list[tuple[Patch, ...]]:
     """The legs as they are painted: as one where no white line should part them."""
-    crossing = next((side for side in SIDES if _is_crossed(of, side)), None)
     if len(legs) == 2 and crossing:
         last = next(leg for leg in legs if leg.side == crossing)
         return [leg.patches for leg in sorted(legs, key=lambda leg: leg is last)]
@@ -122,8 +127,8 @@ def _lower(legs: tuple[Patch, ...], of: Trunk, camera: Camera) -> list[Patch]:
 
 def _parted(patches: tuple[Patch, ...]) -> list[Patch]:
     """The patches over a white edge."""
-    edges = [Patch(patch.path, "none", "paper", 2 * GAP) for patch in patches]
-    return [*edges, *patches]
+    edge = tuple(step for patch in patches for step in patch.path)
+    return [Patch(edge, "none", "paper", 2 * GAP), *patches]
 
 
 def _seam(of: Arm, trunk: Trunk, camera: Camera) -> Patch:

@@ -7,7 +7,7 @@ from handout.poses import body
 from handout.poses.bases import between_poses, poses
 from handout.poses.chain import SIDES, Arm, Leg, Side, Skeleton, arm
 from handout.poses.contact import Stage, grounded, limbs_of, shifted_trunk
-from handout.poses.reach import reaching_arm, reaching_leg
+from handout.poses.reach import ON_STEP, reaching_arm, reaching_leg
 from handout.poses.space import Point, moved
 
 _STANDING_ON = ("floor", "ball", "heel", "top")
@@ -97,7 +97,10 @@ def _placed(pose: Pose, where: Stage, anchor: tuple[str, Point] | None) -> Place
     wanted = pose
     pose, spine, legs = grounded(pose, where)
     shift: Point = (0.0, 0.0, 0.0)
-    if anchor:
+    up = _up(pose)
+    if up and where.step is not None:
+        shift = (where.step + ON_STEP - legs[up].ankle[0], 0.0, 0.0)
+    elif anchor:
         name, fixed = anchor
         now = spine.points[0] if name == "pelvis" else _leg_point(legs, name)
         shift = (fixed[0] - now[0], fixed[1] - now[1], 0.0)
@@ -115,6 +118,14 @@ def _placed(pose: Pose, where: Stage, anchor: tuple[str, Point] | None) -> Place
             arms[side] = arm(limbs_of(pose, side), spine, side)
     done = Skeleton(spine, arms["right"], arms["left"], legs["right"], legs["left"])
     return Placed(wanted, pose, done)
+
+
+def _up(pose: Pose) -> Side | None:
+    """The side that somebody stands on, when no foot is on the floor and one is on the step."""
+    feet = {side: limbs_of(pose, side).foot for side in SIDES}
+    if set(feet.values()) <= {"free", "step"}:
+        return next((side for side, foot in feet.items() if foot == "step"), None)
+    return None
 
 
 def _shifted_leg(of: Leg, by: Point) -> Leg:

@@ -6,7 +6,7 @@ from handout.errors import fail
 from handout.model.pose import Figure, Prop
 from handout.poses import body
 from handout.poses.chain import SIDES, Leg, Side, Skeleton
-from handout.poses.outline import Patch, Round, disc, hull, line
+from handout.poses.outline import Patch, Path, Round, disc, hull, line, oval
 from handout.poses.person import anchors
 from handout.poses.placing import Placed
 from handout.poses.reach import sole_middle
@@ -17,10 +17,9 @@ WOOD = "ink 38%"
 WOOD_FAR = "ink 22%"
 SOFT = "accent 28%"
 CUSHION = "accent 60%"
-CLOTH = "#c2563a"
+CLOTH = "accent 62%"
 BALL = "#e2b13c"
 
-_CORNER = 12.0
 _MAT_THICK = 32.0
 _MAT_HALF = 270.0
 _PLANK = 36.0
@@ -66,13 +65,14 @@ def floor_level(figure: Figure) -> float:
     return -body.STEP if on_edge else 0.0
 
 
-def box(camera: Camera, low: Point, high: Point) -> tuple[tuple[str, tuple[float, ...]], ...]:
-    """The outline of a box with rounded corners."""
+def box(camera: Camera, low: Point, high: Point, corner: float = 12.0) -> Path:
+    """The outline of a box, with rounded corners where it is seen from straight ahead."""
+    corner = corner if camera.up[2] > _LEVEL else 0.0
     corners: list[Round] = []
-    for x in (low[0] + _CORNER, high[0] - _CORNER):
+    for x in (low[0] + corner, high[0] - corner):
         for y in (low[1], high[1]):
-            for z in (low[2] + _CORNER, high[2] - _CORNER):
-                corners.append(camera.round((x, y, z), _CORNER))
+            for z in (low[2] + corner, high[2] - corner):
+                corners.append(camera.round((x, y, z), corner))
     return hull(corners)
 
 
@@ -95,6 +95,8 @@ def behind(figure: Figure, start: Placed, of: Placed, camera: Camera) -> list[Pa
                 patches.append(_cushion(prop, of, camera))
             case "towel" if figure.view == "foot":
                 patches += _cloth(of.skeleton.right_leg, camera)
+            case "towel" if prop.at:
+                patches += _roll(_at(prop, of), camera)
             case "ball" | "bottle":
                 patches += _roller(prop, start, of, camera)
             case _:
@@ -106,7 +108,7 @@ def before(figure: Figure, of: Placed, camera: Camera) -> list[Patch]:
     """What is in front of the person: a towel in the hands, a band round the legs."""
     patches: list[Patch] = []
     for prop in figure.props:
-        if prop.prop == "towel" and figure.view != "foot":
+        if prop.prop == "towel" and figure.view != "foot" and not prop.at:
             patches += _towel(of, camera)
         if prop.prop == "band":
             joint = (prop.at or "right-knee").partition("-")[2]
@@ -125,7 +127,7 @@ def _chair(prop: Prop, camera: Camera) -> list[Patch]:
     patches = []
     for y, paint in ((200.0, WOOD_FAR), (-200.0, WOOD)):
         for left in (post[0], x + 185):
-            patches.append(Patch(box(camera, (left, y, 0), (left + 28, y, top)), paint))
+            patches.append(Patch(box(camera, (left, y, 0), (left + 28, y, top), 0.0), paint))
         patches.append(Patch(box(camera, (post[0], y, top - 30), (post[1], y, 880)), paint))
     patches.append(Patch(box(camera, (post[0] - 4, -205, 640), (post[1] + 4, 205, 870)), WOOD))
     patches.append(Patch(box(camera, (x - 214, -215, top - _PLANK), (x + 220, 215, top)), WOOD))
@@ -144,7 +146,7 @@ def _table(prop: Prop, camera: Camera) -> list[Patch]:
     x = 500.0 if prop.ahead is None else prop.ahead
     top = body.TABLE if prop.up is None else prop.up
     legs = [
-        Patch(box(camera, (left, 0, 0), (left + 34, 0, top - 10)), WOOD_FAR)
+        Patch(box(camera, (left, 0, 0), (left + 34, 0, top - 10), 0.0), WOOD_FAR)
         for left in (x - 20, x + 330)
     ]
     return [*legs, Patch(box(camera, (x - 70, -150, top - _PLANK), (x + 420, 150, top)), WOOD)]
@@ -166,9 +168,18 @@ def _roller(prop: Prop, start: Placed, of: Placed, camera: Camera) -> list[Patch
     at = (first.ball[0] - 25 + rolled, now.ankle[1], body.ROLLER)
     x, y = camera.spot(at)
     paint = BALL if prop.prop == "ball" else SOFT
+    seam = [(x - 21, y + 24), (x - 6, y), (x - 21, y - 24)]
+    return [Patch(disc(x, y, body.ROLLER), paint), Patch(line(seam), "none", "paper", 5.0)]
+
+
+def _roll(at: Point, camera: Camera) -> list[Patch]:
+    """A rolled towel under a joint, seen from its end."""
+    half = max(at[2] - body.KNEE_RADIUS, 44.0) / 2
+    x, y = camera.spot((at[0], at[1], half))
+    wide = max(half, 38.0)
     return [
-        Patch(disc(x, y, body.ROLLER), paint),
-        Patch(disc(x, y, body.ROLLER * 0.55), "none", "ink 60%", 6.0),
+        Patch(oval(x, y, wide, half), CLOTH),
+        Patch(oval(x, y, wide * 0.5, half * 0.5), "none", "paper", 5.0),
     ]
 
 
@@ -213,5 +224,5 @@ def _cloth(leg: Leg, camera: Camera) -> list[Patch]:
     return [Patch(line(points), "none", "paper", 20), Patch(line(points), "none", CLOTH, 11)]
 
 
-def _cord(path: tuple[tuple[str, tuple[float, ...]], ...], width: float) -> list[Patch]:
+def _cord(path: Path, width: float) -> list[Patch]:
     return [Patch(path, "none", "paper", width + 16), Patch(path, "none", CLOTH, width)]

@@ -33,7 +33,8 @@ SLACK = 3.0
 """How far from what it holds a hand may be, in millimetres."""
 
 
-_PAST_EDGE = 150.0
+ON_STEP = 90.0
+"""How far behind the edge of a step the ankle of a foot on it is."""
 
 
 def reaching_leg(pose: Pose, spine: Trunk, side: Side, other: Leg, stage: Stage) -> Leg:
@@ -47,7 +48,10 @@ def reaching_leg(pose: Pose, spine: Trunk, side: Side, other: Leg, stage: Stage)
             fail("there is no step to stand on", limbs.place or pose.place,
                  "add `- prop: step` to props")  # fmt: skip
         hip = hip_of(spine, side)
-        target = (stage.step + _PAST_EDGE, hip[1], body.STEP + body.ANKLE)
+        target = (stage.step + ON_STEP, hip[1], body.STEP + body.ANKLE)
+    elif limbs.foot and limbs.foot.endswith("ankle"):
+        across = turned(spine.turns[0], (0.0, sign(side), 0.0))
+        target = moved(other.ankle, across, 2 * body.ANKLE_RADIUS)
     else:
         share = 0.9 if limbs.foot and limbs.foot.endswith("knee") else 0.62
         on = between(other.hip, other.knee, share)

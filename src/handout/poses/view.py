@@ -9,9 +9,10 @@ from handout.poses.outline import Round, Spot
 from handout.poses.space import Point, dot
 
 _LYING = (20.0, 20.0)
+_FEET_FIRST = (90.0, 38.0)
 _UPRIGHT = (60.0, 12.0)
 _ON_SIDE = (0.0, 27.0)
-"""How far the quarter view has gone round from the side to the front, and up."""
+"""How far a view has gone round from the side to the front, and up."""
 
 
 class Camera(Struct, frozen=True):
@@ -39,6 +40,8 @@ def camera(view: View, base: Base) -> Camera:
     """The camera of a view. Someone on their side faces a viewer who stands where `side` is."""
     on_side = base == "lying-side"
     match view:
+        case "front" if base.startswith("lying") and not on_side:
+            return _standing_off(*_FEET_FIRST)
         case "front" if not on_side:
             return Camera((0, 1.0, 0), (0, 0, 1.0), (1.0, 0, 0))
         case "back":

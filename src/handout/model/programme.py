@@ -1,0 +1,39 @@
+"""Exercises as a handout asks for them: by name or by tag, in groups or in phases."""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct, field
+
+from handout.errors import Place
+from handout.model.exercise import DoseChange
+from handout.model.scalars import Identifier, Text
+
+Layout = Literal["cards", "compact", "list", "full-page"]
+
+
+class ExerciseChoice(DoseChange, frozen=True, forbid_unknown_fields=True):
+    """An exercise of the catalogue by `id`, or all that have the `tags`, with a dose for here."""
+
+    id: Annotated[Identifier, Meta(description="one exercise; its file's name")] = ""
+    tags: Annotated[
+        tuple[Identifier, ...],
+        Meta(description="every exercise that has all of these tags", min_length=1),
+    ] = ()
+    except_: Annotated[
+        tuple[Identifier, ...], Meta(description="exercises to leave out, beside tags")
+    ] = field(default=(), name="except")
+    place: Place | None = None
+
+
+Choices = Annotated[tuple[ExerciseChoice, ...], Meta(min_length=1)]
+
+
+class Phase(Struct, frozen=True, forbid_unknown_fields=True):
+    """One phase of a programme: its exercises, and when it is time for the next."""
+
+    name: Text
+    exercises: Choices
+    move_on_when: Annotated[Text, Meta(description="what the reader can do by then")]
+    text: Annotated[Text | None, Meta(extra={"markdown": "blocks"})] = None
+    layout: Layout = "cards"
+    place: Place | None = None
