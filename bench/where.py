@@ -15,11 +15,11 @@ from unittest.mock import patch
 from bench import cold, content, ours
 from bench.results import Row, Table
 from handout import build
-from handout.pages import pdf, press
+from handout.pages import parts, pdf, press
 
 _STAGES = (
     ("fill", build, "fill"),
-    ("set what the visit changes", press, "set_block"),
+    ("set what the visit changes", parts, "_set"),
     ("galley", press, "paginate"),
     ("tags", press, "tag"),
     ("furniture", press, "page_furniture"),

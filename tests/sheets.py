@@ -6,7 +6,7 @@ Nothing here comes from `templates/` or `handouts/`, so restyling the product br
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from msgspec import structs
 
@@ -19,14 +19,18 @@ from handout.document import (
     Callout,
     Columns,
     Contents,
+    Diary,
+    DiaryRow,
     Document,
     DoDont,
     Exercise,
+    Exercises,
     Field,
     Figure,
     Fill,
     Heading,
     Keep,
+    Layout,
     List,
     Panel,
     Paragraph,
@@ -36,6 +40,7 @@ from handout.document import (
     Spans,
     Table,
     filled,
+    ordered,
 )  # fmt: skip
 from handout.model.drawing import Drawing, Label, Shape
 from handout.model.template import (
@@ -206,6 +211,11 @@ def _block_texts(block: Block, fill: Fill, pages: dict[str, int]) -> Iterator[tu
             yield "P", said(block.label, fill)
         case Exercise():
             yield from _exercise(block, fill)
+        case Exercises():
+            for one in filled(ordered(block.blocks, block.slot, fill), fill):
+                yield from _in_layout(one, block.layout, fill, pages)
+        case Diary():
+            yield from _diary(block, fill)
         case Banner():
             if not block.space:
                 yield "Figure", block.logo_alt if block.logo else ""
@@ -248,21 +258,80 @@ def _table(block: Table, fill: Fill) -> Iterator[tuple[str, str]]:
             yield "TH" if index == 0 and block.row_headers else "TD", said(spans, fill)
 
 
-def _exercise(block: Exercise, fill: Fill) -> Iterator[tuple[str, str]]:
+def _exercise(block: Exercise, fill: Fill, advice: int = 0) -> Iterator[tuple[str, str]]:
+    """A card; in a pair only its advice from `advice` on is printed, and then the dose."""
+    dose = ("P", said(block.dose, fill))
     yield f"H{block.level}", said(block.name, fill)
-    yield from _pairs(block.details, fill)
+    if block.picture:
+        yield "Figure", block.alt
+    yield from _pairs((*block.notes, *block.details), fill)
     yield from _items("number", block.steps, fill)
-    for label, _ in block.dose:
-        yield "TH", said(label, fill)
-    for _, amount in block.dose:
-        yield "TD", said(amount, fill)
-    yield from _pairs(block.advice, fill)
+    if not advice:
+        yield dose
+    yield from _pairs(block.advice[advice:], fill)
+    if advice:
+        yield dose
+
+
+def _in_layout(
+    block: Block, layout: Layout, fill: Fill, pages: dict[str, int]
+) -> Iterator[tuple[str, str]]:
+    match block, layout:
+        case Exercise(), "list":
+            yield f"H{block.level}", said(block.name, fill)
+            yield "P", said(block.dose, fill)
+            if block.picture:
+                yield "Figure", block.alt
+        case Exercise(), "compact":
+            yield from _exercise(block, fill, -1)
+        case _:
+            yield from _block_texts(block, fill, pages)
+
+
+def _diary(block: Diary, fill: Fill) -> Iterator[tuple[str, str]]:
+    yield "Caption", said(block.caption, fill)
+    for spans in (block.corner, *block.days, *(row.label for row in block.rows)):
+        yield "TH", said(spans, fill)
 
 
 SENTENCE = "Walk each day for 10 minutes, rest when it hurts, and call us when you are not sure. "
 URL = "https://example.org/book?topic=back&from=leaflet"
 BIRD_PICTURE = Picture("bird", BIRD)
+POSE = Drawing(
+    (200.0, 90.0),
+    (
+        Shape("M 4 78 H 92 M 108 78 H 196", stroke="ink 40%", width=1.5),
+        Shape("M 24 70 L 50 70 L 66 52 L 74 76", stroke="accent", width=8),
+        Shape("M 128 70 L 154 58 L 170 44 L 178 76", stroke="accent", width=8),
+        Shape("M 6 62 h 12 v 12 h -12 z M 110 62 h 12 v 12 h -12 z", fill="accent"),
+    ),
+)
+"""A stand-in for somebody who lies down, then lifts the hips; it has no words."""
+PICTURES = (BIRD_PICTURE, Picture("pose", POSE))
 BIRD_FIGURE = Figure("bird", "A bird in flight", words("A bird, drawn."), 150.0)
+
+TILT = Exercise(
+    3,
+    words("Pelvic tilt"),
+    "pose",
+    "Somebody tilts",
+    ((words("What for:"), words("a stiff back")),),
+    (words("Lie down."), words("Tilt.")),
+    words("Do 2 sets of 10. Hold each for 5 seconds. Do this twice a day."),
+    ((words("Easier:"), words("do fewer")), (words("Stop if:"), words("it hurts more"))),
+)
+BRIDGE = structs.replace(
+    TILT,
+    name=words("Bridge"),
+    alt="Somebody lifts",
+    steps=(
+        words("Lie on your back with your knees bent."),
+        words("Lift your hips."),
+        words("Rest."),
+    ),
+    dose=words("Do 3 sets of 8 on each side."),
+    is_mirrored=True,
+)
 
 KINDS: dict[str, Block] = {
     "heading": Heading(2, words("What is sciatica?")),
@@ -305,14 +374,19 @@ KINDS: dict[str, Block] = {
     "figure": BIRD_FIGURE,
     "beside": Beside(BIRD_FIGURE, (Paragraph(words(SENTENCE)), KEPT := Paragraph(words("Rest.")))),
     "blanks": Blanks(words("My notes"), 3),
-    "exercise": Exercise(
-        3,
-        words("Pelvic tilt"),
-        "Picture to come",
-        ((words("What for:"), words("a stiff back")),),
-        (words("Lie down."), words("Tilt.")),
-        ((words("Sets"), words("2")), (words("Hold"), words("5 seconds"))),
-        ((words("Stop if:"), words("it hurts more")),),
+    "exercise": TILT,
+    "exercise without a picture": structs.replace(TILT, picture="", alt=""),
+    "exercises": Exercises(0, "cards", (TILT, BRIDGE)),
+    "diary": Diary(
+        words("Week 1"),
+        words("Exercise"),
+        (words("Mon"), words("Tue")),
+        (
+            DiaryRow(words("Pelvic tilt"), 3),
+            DiaryRow(words("Bridge"), 1),
+            DiaryRow(words("Pain, 0 to 10")),
+            DiaryRow(words("Notes")),
+        ),
     ),
     "banner": Banner("bird", "The clinic's bird", 30.0, "Riverside Clinic", "From the ground up"),
     "bare banner": Banner("", "", 0.0, "Riverside Clinic", ""),
@@ -336,4 +410,13 @@ KINDS: dict[str, Block] = {
 
 def every_kind() -> Document:
     """One document with a block of every kind, under headings that skip no level."""
-    return document(KINDS["heading"], *KINDS.values(), pictures=(BIRD_PICTURE,), urls=(URL,))
+    return document(KINDS["heading"], *KINDS.values(), pictures=PICTURES, urls=(URL,))
+
+
+def every_layout() -> Document:
+    """One document with exercises in every layout, and a week's diary for them."""
+    cards = (TILT, BRIDGE, structs.replace(TILT, picture="", name=words("Rest")))
+    groups = (Exercises(-1, layout, cards) for layout in get_args(Layout))
+    days = ("Sat 21 Nov", "Sun 22 Nov", "Mon 23 Nov", "Tue 24 Nov", "Wed 25 Nov", "Thu 26 Nov")
+    diary = structs.replace(KINDS["diary"], days=tuple(map(words, days)))
+    return document(Heading(2, words("Exercises")), *groups, diary, pictures=PICTURES)

@@ -47,6 +47,7 @@ from sheets import (
     FACES,
     KINDS,
     MADE,
+    PICTURES,
     SENTENCE,
     URL,
     document,
@@ -60,15 +61,10 @@ from sheets import (
     words,
 )
 
-ABOVE = {
-    "exercise": 2, "do and don't": 2, "callout": 2, "empty callout": 2, "columns": 2, "keep": 2,
-}  # fmt: skip
-"""The level of the heading that must stand before a block for none to be skipped."""
-
 
 def pages_of(*blocks: Block) -> Document:
     """A document of the blocks under a heading, with all that they may need."""
-    return document(Heading(2, words("Here")), *blocks, pictures=(BIRD_PICTURE,), urls=(URL,))
+    return document(Heading(2, words("Here")), *blocks, pictures=PICTURES, urls=(URL,))
 
 
 def check(made: Document, fill: Fill | None = None, look: Template | None = None) -> bytes:
@@ -88,7 +84,8 @@ def set_one(block: Block, width: float = 450.0) -> Box:
 def plain() -> Setting:
     """The plain look with a picture to hand."""
     picture = Image(100.0, 60.0, b"0 0 100 60 re f")
-    images = {"bird": picture, f"qr:{URL}": picture}
+    pose = Image(200.0, 90.0, b"/Im1 Do")
+    images = {"bird": picture, "pose": pose, f"qr:{URL}": picture}
     return setting(template(), "#0b5e6f", open_faces(FACES), "en-GB", images, 700.0)
 
 
@@ -189,24 +186,6 @@ def test_a_heading_inside_a_callout_keeps_what_follows() -> None:
         if any(p.owner >= 0 and box.elements[p.owner].tag == "H4" for p in row.pieces)
     )  # fmt: skip
     assert not box.rows[heading].tied and box.rows[heading + 1].tied
-
-
-def test_an_exercise_card_is_never_cut() -> None:
-    box = set_one(KINDS["exercise"])
-    assert all(row.tied for row in box.rows[1:])
-
-
-def test_the_place_of_a_picture_to_come_is_not_read() -> None:
-    made = pages_of(KINDS["exercise"])
-    data = check(made)
-    assert "Picture to come" in page_text_positions(data)
-    assert "Picture to come" not in str(text_from_tree(data))
-
-
-def test_the_place_of_a_picture_brings_its_glyphs() -> None:
-    """It is drawn beside the text, and its letters once had no font."""
-    card = KINDS["exercise"]
-    check(pages_of(structs.replace(card, picture="Hình ảnh đang được chuẩn bị")))
 
 
 def test_a_table_header_is_its_scoped_first_row() -> None:
@@ -367,7 +346,8 @@ def test_fields_are_filled_wherever_words_stand() -> None:
         structs.replace(BIRD_FIGURE, caption=field),
         Beside(BIRD_FIGURE, (Paragraph(field),)),
         Blanks(field, 1),
-        model.Exercise(3, field, "Picture", (pair,), (field,), (pair,), (pair,)),
+        model.Exercise(3, field, "", "", (pair,), (field,), field, (pair,)),
+        model.Diary(field, field, (field,), (model.DiaryRow(field),)),
         Panel((pair,)),
         Columns(((Paragraph(field),), (Paragraph(field),)), (1.0, 1.0)),
         QrCode(URL, "A code", field),
@@ -376,15 +356,16 @@ def test_fields_are_filled_wherever_words_stand() -> None:
     assert all(map(has_slot, blocks))
     made = pages_of(*blocks)
     data = check(made, Fill(texts=("Jo <b>&amp; (x)\\",)))
-    assert str(text_from_tree(data)).count("Jo <b>&amp; (x)") == 27
+    assert str(text_from_tree(data)).count("Jo <b>&amp; (x)") == 31
     blank = print_leaflet(press(made), Fill(texts=(None,)), MADE)
     assert ("P", "Name: ") in text_from_tree(blank.pdf)
 
 
 def test_nothing_fixed_is_left_for_the_printing() -> None:
-    fixed = [block for name, block in KINDS.items()]
+    fixed = [block for block in KINDS.values() if not isinstance(block, model.Exercises)]
     assert not any(map(has_slot, fixed))
     assert has_slot(Contents((), "page {page}"))
+    assert has_slot(KINDS["exercises"]), "their order is the visit's"
 
 
 def test_strong_and_foreign_words_stay_in_one_paragraph() -> None:

@@ -20,7 +20,15 @@ from referee import (
     text_from_tree,
     verapdf,
 )
-from sheets import ROOT, document_texts, every_kind, printed
+from sheets import (
+    ROOT,
+    document_texts,
+    every_kind,
+    every_layout,
+    large,
+    printed,
+    template,
+)
 from shipped import ORDERS, Printing, told, visit
 
 pytestmark = [pytest.mark.conformance, pytest.mark.slow]
@@ -88,10 +96,12 @@ def leaflets(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Leafle
 def files(
     leaflets: dict[str, tuple[Leaflet, Printing]], tmp_path_factory: pytest.TempPathFactory
 ) -> dict[str, Path]:
-    """Every leaflet as a file, with one document that holds every kind of block."""
+    """Every leaflet as a file, with documents of every kind of block and layout."""
     folder = tmp_path_factory.mktemp("leaflets")
     contents = {name: made.pdf for name, (made, _) in leaflets.items()}
     contents["every kind"] = printed(every_kind()).pdf
+    contents["every layout"] = printed(every_layout()).pdf
+    contents["every layout, large"] = printed(every_layout(), large(template(), 1.5)).pdf
     paths = {name: folder / f"{name.replace(' ', '-')}.pdf" for name in contents}
     for name, path in paths.items():
         path.write_bytes(contents[name])
@@ -99,7 +109,7 @@ def files(
 
 
 def test_every_leaflet_passes_verapdf(files: dict[str, Path]) -> None:
-    assert len(files) == 4 * 3 * 3 + 2 + 2 + 5 + 3 + 1
+    assert len(files) == 4 * 3 * 3 + 2 + 2 + 5 + 3 + 3
     verdicts = verapdf(list(files.values()), ("ua1", "2a"))
     assert len(verdicts) == len(files)
     assert {path.stem: found for path, found in verdicts.items() if found} == {}
@@ -161,7 +171,8 @@ def test_logos_of_each_form_are_embedded(leaflets: dict[str, tuple[Leaflet, Prin
     for form, embedded in (("png", 1), ("jpg", 1), ("svg", 0)):
         with pikepdf.open(io.BytesIO(leaflets[f"logo {form}"][0].pdf)) as opened:
             resources: Any = opened.pages[0].Resources
-            assert len(resources.XObject) == embedded
+            shown = [str(stream.Subtype) for stream in resources.XObject.values()]
+            assert shown.count("/Image") == embedded
 
 
 MUTILATED = {

@@ -15,12 +15,12 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("source",),
     ("model", "expression"),
     ("document",),
-    ("language", "markup", "files"),
+    ("language", "markup", "files", "poses"),
     ("library", "output"),
     ("merge",),
     ("pages", "check"),
-    ("cache",),
-    ("build",),
+    ("cache", "artwork"),
+    ("build", "catalogue"),
     ("batch",),
     ("cli", "web"),
     ("__main__",),
@@ -28,14 +28,16 @@ FLOORS: tuple[tuple[str, ...], ...] = (
 """Rooms from the ground up. A room is a module, or a package whose modules may know each other."""
 
 PAGES: tuple[tuple[str, ...], ...] = (
-    ("fonts", "bidi", "linebreak", "layer", "profile"),
+    ("fonts", "bidi", "linebreak", "layer", "paths", "profile"),
     ("text",),
     ("box", "setting", "signs", "resources"),
-    ("photographs", "svg", "lists", "tables"),
+    ("photographs", "svg", "lists", "tables", "groups"),
     ("figures", "furniture"),
+    ("exercise_parts", "diary"),
+    ("exercises",),
     ("blocks", "galley"),
     ("tags",),
-    ("pdf", "sheet"),
+    ("pdf", "sheet", "parts"),
     ("press",),
 )
 """The floors inside pages; modules of one floor do not know each other."""
@@ -56,6 +58,7 @@ OTHERS: dict[str, tuple[str, ...]] = {
     "svglib": ("pages.svg",),
     "PIL": ("pages.photographs",),
     "uharfbuzz": ("pages.fonts",),
+    "pypdfium2": ("artwork.png",),
     "click": ("cli",),
     "flask": ("web",),
     "waitress": ("web",),

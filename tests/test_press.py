@@ -34,6 +34,7 @@ from sheets import (
     BIRD_PICTURE,
     KINDS,
     MADE,
+    PICTURES,
     SENTENCE,
     URL,
     document,
@@ -297,9 +298,14 @@ def test_a_footer_taller_than_its_margin_is_refused() -> None:
 def test_pages_that_do_not_work_out_are_said() -> None:
     place = Place("handouts/sciatica.yaml", 30, 5)
     tall = structs.replace(KINDS["exercise"], steps=(words(SENTENCE),) * 40, place=place)
-    done = printed(document(Heading(2, words("x")), tall), large(template(), 1.4))
-    assert all(problem.place == place for problem in done.problems)
-    assert [problem.severity for problem in done.problems] == ["warning", "error"]
+    made = document(Heading(2, words("x")), tall, pictures=PICTURES)
+    for look, severities in (
+        (template(), ["warning", "error"]),  # the steps stand beside the picture, in one row
+        (large(template(), 1.8), ["warning"]),
+    ):
+        done = printed(made, look)
+        assert all(problem.place == place for problem in done.problems)
+        assert [problem.severity for problem in done.problems] == severities
 
 
 def test_a_picture_that_cannot_be_used_stops_the_press() -> None:

@@ -7,7 +7,7 @@ is, and nothing in a `Fill` can be anything but words or blocks.
 """
 
 from collections.abc import Iterator
-from typing import Literal, assert_never
+from typing import Literal, TypeVar, assert_never
 
 from msgspec import Struct
 
@@ -16,9 +16,12 @@ from handout.expression import Expression
 from handout.model.drawing import Drawing
 from handout.model.exercise import DoseChange
 
+T = TypeVar("T")
+
 Direction = Literal["ltr", "rtl"]
 ListKind = Literal["bullet", "number", "tick-box", "do", "dont"]
 CalloutKind = Literal["info", "caution", "emergency", "same-day", "soon", "message", "contacts"]
+Layout = Literal["cards", "compact", "list", "full-page"]
 ParagraphStyle = Literal["body", "lead", "small", "line"]
 """`line` is a line of body type without white space round it, as in an address."""
 
@@ -144,18 +147,53 @@ class Blanks(Struct, frozen=True, tag="blanks"):
 
 
 class Exercise(Struct, frozen=True, tag="exercise"):
-    """One exercise card: how to do it, and the dose as label and amount.
+    """One exercise: what it looks like, how to do it, and how much in words.
 
-    picture: what stands in the room for its picture while it has none.
+    picture: an image's name, or empty where it has none. is_mirrored: show the other side of it.
+    notes: what the clinician says to this patient about it.
     """
 
     level: int
     name: Spans
     picture: str
+    alt: str
     details: tuple[tuple[Spans, Spans], ...]
     steps: tuple[Spans, ...]
-    dose: tuple[tuple[Spans, Spans], ...]
+    dose: Spans
     advice: tuple[tuple[Spans, Spans], ...]
+    notes: tuple[tuple[Spans, Spans], ...] = ()
+    is_mirrored: bool = False
+    place: Place | None = None
+
+
+class Exercises(Struct, frozen=True, tag="exercises"):
+    """Exercises of one layout, in the order that the visit gives for the slot.
+
+    blocks: an Exercise each, or an Insert that may give one in its place.
+    """
+
+    slot: int
+    layout: Layout
+    blocks: "tuple[Block, ...]"
+
+
+class DiaryRow(Struct, frozen=True):
+    """A line of a diary: `boxes` to tick each day, or a white cell to write in where it is 0."""
+
+    label: Spans
+    boxes: int = 0
+
+
+class Diary(Struct, frozen=True, tag="diary"):
+    """One week to fill in: a column for each day, a line for each exercise, pain and notes.
+
+    corner: what the first column holds.
+    """
+
+    caption: Spans
+    corner: Spans
+    days: tuple[Spans, ...]
+    rows: tuple[DiaryRow, ...]
     place: Place | None = None
 
 
@@ -245,6 +283,8 @@ Block = (
     | Beside
     | Blanks
     | Exercise
+    | Exercises
+    | Diary
     | Banner
     | Panel
     | Columns
@@ -269,31 +309,65 @@ class Picture(Struct, frozen=True):
 
 
 class Insertion(Struct, frozen=True):
-    """Blocks that a visit may give: its own words, changes to an exercise, or exercises it adds.
+    """Blocks that a visit may give.
 
-    exercise, card, dose: for a change, the exercise's id and how the handout has it.
+    visit: its own words. exercise: a change to one, which is named with its cards and dose.
+    added: exercises the document does not have. programme: how many exercises and minutes a day,
+    before `group`: for all that is done all along, or for the one phase. diary: `weeks` to fill in,
+    for all the exercises of the document; `corner` stands there where the days have no dates.
+    cards: the exercise as it is for either side, for the left and for the right.
     """
 
-    kind: Literal["visit", "exercise", "exercises"]
+    kind: Literal["visit", "exercise", "added", "programme", "diary"]
     exercise: str = ""
-    card: Exercise | None = None
+    cards: tuple[Exercise, ...] = ()
     dose: DoseChange = DoseChange()
+    caption: Spans = ()
+    corner: Spans = ()
+    weeks: int = 0
+    group: int = 0
+    level: int = 2
+    place: Place | None = None
+
+
+class Group(Struct, frozen=True):
+    """What decides whether and when the exercises of an Exercises block are done.
+
+    inserts: the insert slot of each. conditions: slots that must all hold for it to be printed.
+    phases: the programme in phases that it is one of, from 1; 0 where it is done all along.
+    """
+
+    inserts: tuple[int, ...]
+    conditions: tuple[int, ...] = ()
+    phases: int = 0
 
 
 class Slots(Struct, frozen=True):
-    """The questions a document leaves to the visit; a slot's number is its index here."""
+    """The questions a document leaves to the visit; a slot's number is its index here.
+
+    orders: for each group of exercises, their ids in the order the handout has them.
+    groups: the same groups.
+    """
 
     texts: tuple[Expression, ...] = ()
     conditions: tuple[Expression, ...] = ()
     inserts: tuple[Insertion, ...] = ()
+    orders: tuple[tuple[str, ...], ...] = ()
+    groups: tuple[Group, ...] = ()
 
 
 class Fill(Struct, frozen=True):
-    """The answers, slot by slot. None is a text the visit does not give: it prints as a blank."""
+    """The answers, slot by slot. None is a text the visit does not give: it prints as a blank.
+
+    orders: for each group of exercises, the indices of its blocks in the order to print.
+    pictures: of the exercises that the visit adds.
+    """
 
     texts: tuple[str | None, ...] = ()
     shown: tuple[bool, ...] = ()
     blocks: tuple[tuple[Block, ...] | None, ...] = ()
+    orders: tuple[tuple[int, ...], ...] = ()
+    pictures: tuple[Picture, ...] = ()
 
 
 class Document(Struct, frozen=True):
@@ -322,7 +396,7 @@ class Document(Struct, frozen=True):
 def has_slot(block: Block) -> bool:
     """Whether anything in the block is left to the visit."""
     match block:
-        case When() | Insert():
+        case When() | Insert() | Exercises():
             return True
         case Heading(spans=spans) | Paragraph(spans=spans):
             return _open(spans)
@@ -343,13 +417,12 @@ def has_slot(block: Block) -> bool:
         case Blanks():
             return _open(block.label)
         case Exercise():
-            pairs = (*block.details, *block.dose, *block.advice)
-            words = (
-                block.name,
-                *block.steps,
-                *(s for pair in pairs for s in pair),
-            )
+            pairs = (*block.details, *block.advice, *block.notes)
+            words = (block.name, block.dose, *block.steps, *(s for pair in pairs for s in pair))
             return any(map(_open, words))
+        case Diary():
+            labels = (row.label for row in block.rows)
+            return any(map(_open, (block.caption, block.corner, *block.days, *labels)))
         case Panel():
             return any(_open(spans) for pair in block.pairs for spans in pair)
         case Columns():
@@ -368,6 +441,15 @@ def has_slot(block: Block) -> bool:
 
 def _open(spans: Spans) -> bool:
     return any(isinstance(span, Field) for span in spans)
+
+
+def ordered(things: tuple[T, ...], slot: int, fill: Fill) -> tuple[T, ...]:
+    """Things that stand for the blocks of an Exercises, in the order that `fill` has for its slot.
+
+    Where it has none they stand in their own order.
+    """
+    order = fill.orders[slot] if 0 <= slot < len(fill.orders) else ()
+    return tuple(things[index] for index in order) if order else things
 
 
 def filled(blocks: tuple[Block, ...], fill: Fill) -> Iterator[Block]:

@@ -17,8 +17,10 @@ from handout.document import (
     Callout,
     Columns,
     Contents,
+    Diary,
     DoDont,
     Exercise,
+    Exercises,
     Figure,
     Heading,
     Insert,
@@ -32,11 +34,10 @@ from handout.document import (
     Table,
     When,
     filled,
+    ordered,
 )  # fmt: skip
-from handout.errors import Problem
-from handout.model.template import Template
-from handout.pages import furniture, tables
-from handout.pages.box import ROOT, Box, Frame, Mark, Piece, Proof, Row
+from handout.pages import diary, exercises, furniture, tables
+from handout.pages.box import ROOT, Box, Frame, Mark, Piece, Proof, tied
 from handout.pages.lists import items
 from handout.pages.setting import Setting
 from handout.pages.signs import sign
@@ -68,6 +69,8 @@ def set_block(block: Block, setting: Setting, width: float) -> Box:
     """
     if isinstance(block, Break):
         return Box((), (), break_to=block.to)
+    if isinstance(block, Exercise):
+        return exercises.set_card(block, "cards", setting, width)
     proof = Proof(setting.setter)
     _set(block, proof, setting, 0.0, width, ROOT)
     before, after = gaps(block, setting)
@@ -89,7 +92,7 @@ def set_block(block: Block, setting: Setting, width: float) -> Box:
 
 def _is_whole(block: Block) -> bool:
     match block:
-        case Callout() | Blanks():
+        case Callout() | Blanks() | Diary():
             return True
         case List(items=items):
             return len(items) <= _SHORT_LIST
@@ -126,9 +129,12 @@ def gaps(block: Block, setting: Setting) -> tuple[float, float]:
             return 0.0, 0.0
         case Paragraph(style="small"):
             return setting.rhythm * 0.5, setting.rhythm * 0.5
+        case Exercise():
+            return exercises.gap("cards", setting), exercises.gap("cards", setting)
         case (
-            Callout() | Table() | Figure() | Exercise() | DoDont() | Columns() | Banner() | Panel()
-        ):
+            Callout() | Table() | Diary() | Figure() | Exercises() | DoDont() | Columns()
+            | Banner() | Panel()
+        ):  # fmt: skip
             return setting.rhythm * 1.4, setting.rhythm * 1.4
         case _:
             return setting.rhythm, setting.rhythm
@@ -147,7 +153,7 @@ def stack(
         start = len(proof.rows)
         _set(block, proof, setting, x, width, parent)
         if before_it is not None and len(proof.rows) > start and _belongs(before_it, block):
-            proof.rows[start] = _tied(proof.rows[start])
+            proof.rows[start] = tied(proof.rows[start])
         owed, before_it = after, block
 
 
@@ -155,10 +161,6 @@ def _belongs(first: Block, second: Block) -> bool:
     """Whether no page may end between the two: lines of an address, a heading and what it heads."""
     lines = [isinstance(block, Paragraph) and block.style == "line" for block in (first, second)]
     return all(lines) or _keeps_next(first)
-
-
-def _tied(row: Row) -> Row:
-    return Row(row.top, row.bottom, row.pieces, True, row.links)
 
 
 def _set(block: Block, proof: Proof, setting: Setting, x: float, width: float, parent: int) -> None:
@@ -182,7 +184,12 @@ def _set(block: Block, proof: Proof, setting: Setting, x: float, width: float, p
         case Blanks():
             _blanks(block, proof, setting, x, width, parent)
         case Exercise():
-            furniture.exercise(block, proof, setting, x, width, parent)
+            exercises.exercise(block, "cards", proof, setting, x, width, parent)
+        case Exercises():
+            cards = ordered(block.blocks, block.slot, setting.setter.fill)
+            stack(cards, proof, setting, x, width, parent)
+        case Diary():
+            diary.diary(block, proof, setting, x, width, parent)
         case Banner():
             furniture.banner(block, proof, setting, x, width, parent)
         case Panel():
@@ -196,7 +203,7 @@ def _set(block: Block, proof: Proof, setting: Setting, x: float, width: float, p
         case Keep(blocks=blocks):
             start = len(proof.rows)
             stack(blocks, proof, setting, x, width, parent)
-            proof.rows[start + 1 :] = map(_tied, proof.rows[start + 1 :])
+            proof.rows[start + 1 :] = map(tied, proof.rows[start + 1 :])
         case When() | Insert():
             stack((block,), proof, setting, x, width, parent)
         case Break():
@@ -273,7 +280,7 @@ def _callout(
         proof.space(setting.rhythm * 0.5)
         start = len(proof.rows)
         stack(block.blocks, proof, setting, left, inner, owner)
-        proof.rows[start:] = [*map(_tied, proof.rows[start : start + 1]), *proof.rows[start + 1 :]]
+        proof.rows[start:] = [*map(tied, proof.rows[start : start + 1]), *proof.rows[start + 1 :]]
     proof.row(pad, (), tied=True)
     frame = Frame(
         first, len(proof.rows) - 1, x, x + width, look.fill, look.stroke, look.bar, look.line
@@ -284,12 +291,10 @@ def _callout(
 def _figure(
     block: Figure, proof: Proof, setting: Setting, x: float, width: float, parent: int
 ) -> None:
-    image, look = setting.images[block.image], setting.template
+    image = setting.images[block.image]
     tallest = setting.height * _TALLEST * image.width / image.height
     shown = min(setting.scaled(block.width), width, tallest)
-    size = image.smallest * shown / image.width
-    if 0 < size < look.smallest - 0.05:
-        proof.problems.append(_small_labels(block, size, look))
+    proof.problems += furniture.small_labels(block.image, shown, setting, block.place)
     furniture.picture(
         block.image, block.alt, proof, setting, x + (width - shown) / 2, shown, parent
     )
@@ -297,17 +302,7 @@ def _figure(
     start = len(proof.rows)
     caption = proof.element("P", parent)
     proof.text(block.caption, setting.type("small"), x, width, caption, block.place, tied=True)
-    proof.rows[start:] = map(_tied, proof.rows[start:])
-
-
-def _small_labels(block: Figure, size: float, look: Template) -> Problem:
-    return Problem(
-        f"the labels of {block.image!r} come out at {size:.1f} points in the look {look.name!r}, "
-        f"which promises {look.smallest:g}",
-        block.place,
-        "make the figure wider, or its labels larger",
-        "warning",
-    )
+    proof.rows[start:] = map(tied, proof.rows[start:])
 
 
 def _beside(

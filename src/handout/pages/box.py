@@ -45,6 +45,11 @@ class Row(Struct, frozen=True, array_like=True):
     links: tuple[LinkArea, ...] = ()
 
 
+def tied(row: Row) -> Row:
+    """The row where no page may end above it."""
+    return Row(row.top, row.bottom, row.pieces, True, row.links)
+
+
 class Element(Struct, frozen=True, array_like=True):
     """A structure element. `parent` is an index in the box, ROOT for the document.
 
@@ -88,6 +93,7 @@ class Box(Struct, frozen=True, array_like=True):
     introduces: a line or two that under a heading belong to what follows.
     stretches: its last row may be drawn again down to the end of a page.
     is_whole: no page ends inside it, unless it is taller than one.
+    yields: may be parted all the same where pages would else be sparse.
     header: index of the row to show again where a page cuts the box, or -1.
     break_to: `frame` or `page` when what follows starts in a new one.
     """
@@ -99,6 +105,7 @@ class Box(Struct, frozen=True, array_like=True):
     after: float = 0.0
     keeps_next: bool = False
     is_whole: bool = False
+    yields: bool = False
     introduces: bool = False
     stretches: bool = False
     header: int = -1

@@ -1,38 +1,69 @@
-"""Pictures made ready once: drawings, SVG and QR codes as operators, photographs as streams.
+"""Pictures made ready once: drawings, SVG, QR codes and photographs as streams that pages show.
 
 Nothing is trusted: a photograph's size is read from its header before it is decoded, it is decoded
 whole, and only its samples are kept; SVG that could reach outside or be dropped is refused.
 """
 
-import re
+import zlib
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import groupby
+from math import log10
 from typing import TYPE_CHECKING
+
+from msgspec import structs
 
 from handout.document import Picture, Run
 from handout.errors import ExitCode, HandoutError, Place, Problem, fail
 from handout.model.drawing import Drawing, Label, Shape
-from handout.pages.layer import canvas, operators, qr_modules
-from handout.pages.resources import ImageStream
+from handout.pages.layer import canvas, operators, paint, qr_modules
+from handout.pages.paths import svg_steps
+from handout.pages.resources import Stream
 from handout.pages.setting import Image, Palette
 from handout.pages.text import TextSetter, Type, number
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
 
-_FARTHEST = 100_000.0
 _QUIET_MODULES = 4
+_REMEMBERED = 64
+"""So many drawings are kept ready in a process, of about 20 KB each."""
+_PLAIN = Shape("")
+"""What is painted with at first: no colour yet, lines of 1 without dashes."""
+_DIGITS = 4
+"""How finely a drawing is told: 200 units with two decimals, 60 with three."""
+
+Streams = tuple[Stream, ...]
 
 
 def prepare(
     pictures: tuple[Picture, ...], urls: Iterable[str], colours: Palette, setter: TextSetter
-) -> tuple[dict[str, Image], tuple[ImageStream, ...]]:
-    """Every picture and QR code by name, and the streams that photographs embed.
+) -> tuple[dict[str, Image], Streams]:
+    """Every picture and QR code by name, and the streams that they show.
 
     Raises: HandoutError with every picture that cannot be used.
     """
+    images, photographs = added(pictures, colours, setter)
+    images |= {f"qr:{url}": _qr(url) for url in urls}
+    streams = list(photographs)
+    for name, image in images.items():
+        if not image.is_photograph:
+            resource = f"Im{len(streams)}"
+            streams.append(_form(image, resource))
+            images[name] = structs.replace(image, content=b"/%s Do" % resource.encode())
+    return images, tuple(streams)
+
+
+def added(
+    pictures: tuple[Picture, ...], colours: Palette, setter: TextSetter, held: int = 0
+) -> tuple[dict[str, Image], Streams]:
+    """Pictures by name as one printing needs them: only photographs have a stream.
+
+    held: how many streams the file has already.
+    Raises: HandoutError with every picture that cannot be used.
+    """
     images: dict[str, Image] = {}
-    streams: list[ImageStream] = []
+    streams: list[Stream] = []
     problems: list[Problem] = []
     code = ExitCode.CONTENT
     for picture in pictures:
@@ -44,20 +75,31 @@ def prepare(
             else:
                 from handout.pages.photographs import photograph
 
-                resource = f"Im{len(streams)}"
+                resource = f"Im{held + len(streams)}"
                 stream, width, height = photograph(picture.data, resource, picture.place)
                 streams.append(stream)
                 shown = b"q %s 0 0 %s 0 0 cm /%s Do Q" % (
                     number(width), number(height), resource.encode(),
                 )  # fmt: skip
-                images[picture.name] = Image(width, height, shown)
+                images[picture.name] = Image(width, height, shown, is_photograph=True)
         except HandoutError as error:
             problems += error.problems
             code = max(code, error.code)
     if problems:
         raise HandoutError(problems, code)
-    images |= {f"qr:{url}": _qr(url) for url in urls}
     return images, tuple(streams)
+
+
+def _form(image: Image, resource: str) -> Stream:
+    """The image's shapes as a stream that pages show by its name."""
+    size = (number(image.width), number(image.height))
+    entries = b"/Type/XObject/Subtype/Form/BBox[0 0 %s %s]/Resources<<>>/Filter/FlateDecode" % size
+    return Stream(resource, entries, _deflated(image.content))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _deflated(content: bytes) -> bytes:
+    return zlib.compress(content, 9)
 
 
 def _is_svg(picture: Picture) -> bool:
@@ -85,44 +127,72 @@ def _qr(url: str) -> Image:
 
 
 def _drawing(drawing: Drawing, colours: Palette, setter: TextSetter) -> Image:
+    labels: list[bytes] = []
+    extras: set[tuple[int, int, str]] = set()
+    faces: set[int] = set()
+    for label in drawing.labels:
+        labels += _label(label, drawing.size[1], colours, setter, extras, faces)
+    smallest = min((label.size for label in drawing.labels), default=0.0)
+    width, height = drawing.size
+    return Image(
+        width, height, _shapes(drawing, colours), frozenset(extras), frozenset(faces), smallest,
+        b"\n".join(labels), cells=drawing.cells,
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _shapes(drawing: Drawing, colours: Palette) -> bytes:
+    """The operators of a drawing's shapes."""
     width, height = drawing.size
     board = canvas(width, height)
     board.setLineCap(1)
     board.setLineJoin(1)
-    for shape in drawing.shapes:
-        _shape(shape, board, height, colours)
-    content = [operators(board)]
-    extras: set[tuple[int, int, str]] = set()
-    faces: set[int] = set()
-    for label in drawing.labels:
-        content += _label(label, height, colours, setter, extras, faces)
-    smallest = min((label.size for label in drawing.labels), default=0.0)
-    drawn = b"\n".join(content)
-    return Image(width, height, drawn, frozenset(extras), frozenset(faces), smallest)
+    decimals = max(2, _DIGITS - int(log10(max(width, height))))
+    for at, shapes in groupby(drawing.shapes, lambda shape: shape.at):
+        if at:
+            board.saveState()
+            board.translate(at[0], -at[1])
+        now = _PLAIN
+        for shape in shapes:
+            now = _painted(shape, now, board, colours)
+            _shape(shape, board, height, decimals)
+        if at:
+            board.restoreState()
+    return operators(board)
 
 
-def _shape(shape: Shape, board: "Canvas", height: float, colours: Palette) -> None:
-    path = board.beginPath()
-    for step in svg_steps(shape.path, shape.place):
-        points = [
-            value if index % 2 == 0 else height - value for index, value in enumerate(step[1])
-        ]
-        match step[0]:
-            case "M":
-                path.moveTo(*points)
-            case "L":
-                path.lineTo(*points)
-            case "C":
-                path.curveTo(*points)
-            case _:
-                path.close()
-    if shape.fill != "none":
-        board.setFillColorRGB(*_rgb(shape.fill, colours))
-    if shape.stroke != "none":
-        board.setStrokeColorRGB(*_rgb(shape.stroke, colours))
-        board.setLineWidth(shape.width)
-        board.setDash(list(shape.dash) or [])
-    board.drawPath(path, stroke=shape.stroke != "none", fill=shape.fill != "none")
+def _painted(shape: Shape, now: Shape, board: "Canvas", colours: Palette) -> Shape:
+    """Take up the shape's paints, where they are others than now; which are in hand then."""
+    fill, stroke, width, dash = now.fill, now.stroke, now.width, now.dash
+    if shape.fill not in ("none", fill):
+        fill = shape.fill
+        board.setFillColorRGB(*_rgb(fill, colours))
+    if shape.stroke not in ("none", stroke):
+        stroke = shape.stroke
+        board.setStrokeColorRGB(*_rgb(stroke, colours))
+    if shape.stroke != "none" and shape.width != width:
+        width = shape.width
+        board.setLineWidth(width)
+    if shape.stroke != "none" and shape.dash != dash:
+        dash = shape.dash
+        board.setDash(list(dash))
+    return Shape("", fill, stroke, width, dash)
+
+
+_OPERATORS = {"M": "m", "L": "l", "C": "c", "Z": "h"}
+
+
+def _shape(shape: Shape, board: "Canvas", height: float, decimals: int) -> None:
+    fill, stroke = shape.fill != "none", shape.stroke != "none"
+    if fill or stroke:
+        path = []
+        for kind, numbers in svg_steps(shape.path, shape.place):
+            points = (
+                f"{round(height - value if index % 2 else value, decimals):.10g}"
+                for index, value in enumerate(numbers)
+            )
+            path.append(" ".join((*points, _OPERATORS[kind])))
+        paint(board, path, fill=fill, stroke=stroke)
 
 
 def _rgb(paint: str, colours: Palette) -> tuple[float, float, float]:
@@ -162,117 +232,6 @@ def _label(
             b"%s RG .75 w %s %s m %s %s l S" % (colours.ink, number(start), number(middle), *end)
         )
     return content
-
-
-_STEP = re.compile(r"([MLHVCSQTZmlhvcsqtz])|(-?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)|([^\s,])")
-_TAKES = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2, "Z": 0}
-
-Step = tuple[str, tuple[float, ...]]
-
-
-def svg_steps(path: str, place: Place | None) -> list[Step]:
-    """SVG path data as absolute M, L, C and Z steps.
-
-    Raises: HandoutError when a command is unknown or lacks numbers.
-    Source: SVG 2, section 9.3 (arcs are not taken).
-    """
-    pen = _Pen()
-    command, numbers = "", list[float]()
-    for letter, value, other in _STEP.findall(path):
-        if other:
-            fail(
-                f"the path holds {other!r}", place, "use the commands M L H V C S Q T Z and numbers"
-            )
-        if letter:
-            _complete(command, numbers, place)
-            command = letter
-            if letter in "Zz":
-                pen.step("Z", ())
-            continue
-        numbers.append(float(value))
-        if abs(numbers[-1]) > _FARTHEST:
-            fail(f"the path goes to {value}", place, "keep it on its canvas")
-        if command and len(numbers) == _TAKES[command.upper()]:
-            pen.take(command, numbers)
-            command = {"M": "L", "m": "l"}.get(command, command)
-            numbers = []
-        elif not command or command in "Zz":
-            fail("the path holds a number without a command", place)
-    _complete(command, numbers, place)
-    if pen.steps and pen.steps[0][0] != "M":
-        fail("the path does not start with M", place, "say first where the pen is put down")
-    return pen.steps
-
-
-def _complete(command: str, numbers: list[float], place: Place | None) -> None:
-    if numbers:
-        fail(
-            f"the path's {command} has {len(numbers)} numbers over", place,
-            f"{command} takes {_TAKES[command.upper()]}",
-        )  # fmt: skip
-
-
-class _Pen:
-    """Where an SVG path has come to."""
-
-    def __init__(self) -> None:
-        self.steps: list[Step] = []
-        self._at = self._start = (0.0, 0.0)
-        self._control: tuple[str, tuple[float, float]] = ("", (0.0, 0.0))
-
-    def step(self, kind: str, numbers: tuple[float, ...]) -> None:
-        """Add an absolute step."""
-        self.steps.append((kind, numbers))
-        if kind == "Z":
-            self._at = self._start
-            self._control = ("", self._at)
-        else:
-            self._at = (numbers[-2], numbers[-1])
-        if kind == "M":
-            self._start = self._at
-
-    def take(self, command: str, numbers: list[float]) -> None:
-        """Add one step of a path, as the command says."""
-        kind = command.upper()
-        x, y = self._at
-        if kind in "HV":
-            numbers = [numbers[0], 0.0] if kind == "H" else [0.0, numbers[0]]
-        if command.islower():
-            numbers = [n + (x if i % 2 == 0 else y) for i, n in enumerate(numbers)]
-        if kind == "H":
-            numbers[1] = y
-        elif kind == "V":
-            numbers[0] = x
-        mirrored = self._mirrored(kind)
-        match kind:
-            case "M" | "L" | "C":
-                self.step(kind, tuple(numbers))
-            case "H" | "V":
-                self.step("L", tuple(numbers))
-            case "S":
-                self.step("C", (*mirrored, *numbers))
-            case "Q":
-                self._quadratic(numbers[0], numbers[1], numbers[2], numbers[3])
-            case _:
-                self._quadratic(*mirrored, numbers[0], numbers[1])
-        if kind in "CS":
-            control = self.steps[-1][1]
-            self._control = ("C", (control[2], control[3]))
-        elif kind not in "QT":
-            self._control = ("", self._at)
-
-    def _mirrored(self, kind: str) -> tuple[float, float]:
-        family, (x, y) = self._control
-        if family != {"S": "C", "T": "Q"}.get(kind):
-            return self._at
-        return 2 * self._at[0] - x, 2 * self._at[1] - y
-
-    def _quadratic(self, cx: float, cy: float, x: float, y: float) -> None:
-        ax, ay = self._at
-        first = (ax + 2 / 3 * (cx - ax), ay + 2 / 3 * (cy - ay))
-        second = (x + 2 / 3 * (cx - x), y + 2 / 3 * (cy - y))
-        self.step("C", (*first, *second, x, y))
-        self._control = ("Q", (cx, cy))
 
 
 def _svg(data: bytes, place: Place | None) -> Image:

@@ -1,4 +1,7 @@
-"""What stands round a topic's words: banner, patient panel, cards, pictures, codes, contents."""
+"""What stands round a topic's words: banner, patient panel, pictures, codes, contents."""
+
+from collections.abc import Iterator
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -6,21 +9,18 @@ from handout.document import (
     Banner,
     CalloutKind,
     Contents,
-    Exercise,
     Panel,
     QrCode,
     Run,
     Spans,
-    Table,
 )  # fmt: skip
+from handout.errors import Place, Problem
 from handout.pages.box import Frame, LinkArea, Piece, Proof, Row
-from handout.pages.lists import items
-from handout.pages.setting import Setting
-from handout.pages.tables import table
+from handout.pages.setting import Image, Setting
 from handout.pages.text import ARTIFACT, Type, number
 
 _TWO_COLUMNS = 30.0
-"""Sizes of body that a panel or a card needs for two columns."""
+"""Sizes of body that a panel needs for two columns."""
 
 
 class CalloutLook(Struct, frozen=True):
@@ -52,20 +52,55 @@ def callout_look(kind: CalloutKind, setting: Setting) -> CalloutLook:
 
 
 def picture(
-    name: str, alt: str, proof: Proof, setting: Setting, x: float, width: float, parent: int
-) -> float:
+    name: str, alt: str, proof: Proof, setting: Setting, x: float, width: float, parent: int,
+    *, is_mirrored: bool = False,
+) -> float:  # fmt: skip
     """Draw an image of the document, `width` points wide; the height it takes."""
     image = setting.images[name]
     scale = width / image.width
     height = image.height * scale
     area = (x, -proof.y - height, x + width, -proof.y)
     placed = (scale, 0, 0, scale, x, -proof.y - height)
-    drawn = b"q %s cm %s Q" % (b" ".join(map(number4, placed)), image.content)
+    content = _mirrored(image) if is_mirrored else image.content
+    shown = b" ".join((content, image.labels)) if image.labels else content
+    drawn = b"q %s cm %s Q" % (b" ".join(map(number4, placed)), shown)
     proof.extras |= image.extras
     proof.faces |= image.faces
     owner = proof.figure(parent, b"/Alt" + text_string(alt), area)
     proof.row(height, (Piece(owner, drawn),))
     return height
+
+
+def _mirrored(image: Image) -> bytes:
+    """The image with left and right exchanged in each of its pictures; what is between them stays.
+
+    So a row of pictures is still read from its start to its end.
+    """
+    edges = image.cells or (0.0, image.width)
+    parts: list[bytes] = []
+    for index, (left, right) in enumerate(pairwise((0.0, *edges, image.width))):
+        if right <= left:
+            continue
+        clip = b" ".join(map(number4, (left, 0.0, right - left, image.height)))
+        turn = b"-1 0 0 1 %s 0 cm " % number4(left + right) if index % 2 else b""
+        parts.append(b"q %s re W n %s%s Q" % (clip, turn, image.content))
+    return b" ".join(parts)
+
+
+def small_labels(
+    image: str, shown: float, setting: Setting, place: Place | None
+) -> Iterator[Problem]:
+    """What is not right with the labels of an image that is drawn `shown` points wide."""
+    picture, look = setting.images[image], setting.template
+    size = picture.smallest * shown / picture.width
+    if 0 < size < look.smallest - 0.05:
+        yield Problem(
+            f"the labels of {image!r} come out at {size:.1f} points in the look {look.name!r}, "
+            f"which promises {look.smallest:g}",
+            place,
+            "make the figure wider, or its labels larger",
+            "warning",
+        )
 
 
 def number4(value: float) -> bytes:
@@ -129,7 +164,7 @@ def panel(
             side = proof.beside()
             left = x + pad + index * (column + gutter)
             owner = side.element("P", parent)
-            side.text((*_strong(label), Run(" "), *value), body, left, column, owner, block.place)
+            side.text((*strong(label), Run(" "), *value), body, left, column, owner, block.place)
             sides.append(side)
         proof.join(sides, tied=True)
     proof.row(pad * 0.6, (), tied=True)
@@ -138,76 +173,9 @@ def panel(
     )
 
 
-def _strong(spans: Spans) -> Spans:
+def strong(spans: Spans) -> Spans:
+    """The spans in bold, as a label is; what the visit fills in stays as it is."""
     return tuple(Run(s.text, True, s.language, s.link) if isinstance(s, Run) else s for s in spans)
-
-
-def exercise(
-    block: Exercise, proof: Proof, setting: Setting, x: float, width: float, parent: int
-) -> None:
-    """A card that is never cut: picture, how to do it, the dose as a table, advice."""
-    body = setting.body
-    pad = body.size * 0.85
-    owner = proof.element("Sect", parent)
-    first = len(proof.rows)
-    proof.row(pad * 0.55, ())
-    inner_x, inner = x + pad, width - 2 * pad
-    heading = proof.element(f"H{block.level}", owner)
-    style = setting.type("subheading")
-    proof.text(block.name, style, inner_x, inner, heading, block.place, tied=True)
-    proof.space(setting.rhythm * 0.4)
-    picture_width = inner * 0.3 if width > body.size * _TWO_COLUMNS else 0.0
-    words = proof.beside()
-    left = inner_x + (picture_width + pad if picture_width else 0.0)
-    room = inner - (left - inner_x)
-    for label, value in block.details:
-        words.text((*_strong(label), Run(" "), *value), body, left, room,
-                   words.element("P", owner), block.place)  # fmt: skip
-        words.space(setting.rhythm * 0.4)
-    items(block.steps, "number", words, setting, left, room, owner)
-    lead: tuple[Piece, ...] = ()
-    if picture_width:
-        lead = (_picture_place(block.picture, inner_x, picture_width, words.y, proof, setting),)
-    proof.join([words], lead=lead, tied=True)
-    proof.space(setting.rhythm * 0.7)
-    _dose(block, proof, setting, inner_x, inner, owner)
-    for label, value in block.advice:
-        proof.space(setting.rhythm * 0.35)
-        proof.text((*_strong(label), Run(" "), *value), body, inner_x, inner,
-                   proof.element("P", owner), block.place)  # fmt: skip
-    proof.row(pad * 0.6, ())
-    proof.rows[first + 1 :] = [
-        Row(r.top, r.bottom, r.pieces, True, r.links) for r in proof.rows[first + 1 :]
-    ]
-    proof.frames.append(
-        Frame(first, len(proof.rows) - 1, x, x + width, b"", setting.colours.accent, 0.0, 0.8)
-    )
-
-
-def _picture_place(
-    words: str, x: float, width: float, bottom: float, proof: Proof, setting: Setting
-) -> Piece:
-    """The room a picture will take: dashed, tinted, and saying so until there is one."""
-    colours, top = setting.colours, proof.y
-    area = b" ".join(map(number, (x, -bottom, width, bottom - top)))
-    box = b"%s rg %s RG 0.7 w [3 3] 0 d %s re B [] 0 d" % (colours.tint, colours.rule, area)
-    style = setting.type("small")
-    middle = -(top + bottom) / 2 + style.leading
-    said = setting.setter.set((Run(words),), style, width * 0.8, (x + width * 0.1, middle), None)
-    proof.extras |= said.extras
-    proof.faces |= said.faces
-    lines = b" ".join(segment.content for line in said.lines for segment in line)
-    return Piece(ARTIFACT, box + b" " + lines)
-
-
-def _dose(
-    block: Exercise, proof: Proof, setting: Setting, x: float, width: float, parent: int
-) -> None:
-    if block.dose:
-        columns = tuple(label for label, _ in block.dose)
-        amounts = tuple(amount for _, amount in block.dose)
-        widths = (1.0,) * len(columns)
-        table(Table((), columns, (amounts,), widths, False), proof, setting, x, width, parent)
 
 
 def qr_code(

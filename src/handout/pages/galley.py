@@ -15,6 +15,8 @@ _TOLERANCE = 0.01
 _NEARLY_EMPTY = 0.75
 """A last page with this share of it white is drawn in, if tighter white space can."""
 _TIGHTER = (0.85, 0.7, 0.6, 0.5)
+_SPARSE = 0.35
+"""A page with less of it used is sparse, if others follow."""
 
 
 class Area(Struct, frozen=True, array_like=True):
@@ -53,14 +55,24 @@ class Galley(Struct, frozen=True):
     problems: tuple[Problem, ...]
     room_left: float
     """White space under the last row, in points."""
+    sparse: int = 0
+    """So many pages before the last are sparse."""
 
 
 def paginate(boxes: Sequence[Box], areas: Sequence[Area]) -> Galley:
     """Place every box. A stretch of tied rows taller than a frame is a Problem with its place.
 
-    Where the last page would be nearly empty, white space is drawn in if that saves it.
+    Where pages would be sparse, boxes that yield are parted and white space is drawn in if that
+    helps. Where the last page would be nearly empty, white space is drawn in if that saves it.
     """
     galley = _placed(boxes, areas, 1.0)
+    if galley.sparse and any(box.yields for box in boxes):
+        others = (
+            _placed(boxes, areas, white, parted)
+            for white in (1.0, *_TIGHTER[:2])
+            for parted in (_SPARSE, 1.0)
+        )
+        return min((galley, *others), key=lambda one: (one.sparse, len(one.pages)))
     if len(galley.pages) > 1 and galley.room_left > _NEARLY_EMPTY * areas[-1].height:
         for share in _TIGHTER:
             tighter = _placed(boxes, areas, share)
@@ -69,19 +81,26 @@ def paginate(boxes: Sequence[Box], areas: Sequence[Area]) -> Galley:
     return galley
 
 
-def _placed(boxes: Sequence[Box], areas: Sequence[Area], white: float) -> Galley:
-    flow = _Flow(areas, white)
+def _placed(
+    boxes: Sequence[Box], areas: Sequence[Area], white: float, parted: float = 0.0
+) -> Galley:
+    flow = _Flow(areas, white, parted)
     for number in range(len(boxes)):
         flow.place(number, boxes)
     return flow.galley()
 
 
 class _Flow:
-    """The cursor: which page, which frame, how far down."""
+    """The cursor: which page, which frame, how far down.
 
-    def __init__(self, areas: Sequence[Area], white: float) -> None:
+    parted: boxes that yield are parted where less than this share of a frame is used.
+    """
+
+    def __init__(self, areas: Sequence[Area], white: float, parted: float) -> None:
         self._areas = areas
         self._white = white
+        self._parts_below = parted
+        self._sparse = 0
         self._index = 0
         self._y = 0.0
         self._owed = 0.0
@@ -102,6 +121,7 @@ class _Flow:
 
     def _advance(self, to: str = "frame") -> None:
         self._stretch()
+        self._sparse += self._index == 0 and self._y < _SPARSE * self._area.height
         if to == "frame" and self._index + 1 < len(self._areas):
             self._index += 1
         else:
@@ -148,8 +168,9 @@ class _Flow:
         """What has to fit for a box to start here; under its heading, a whole box may be parted."""
         box = boxes[number]
         if self._is_headed and not box.keeps_next:
-            return box.rows[_chunk_end(box, 0) - 1].bottom
-        return _least(number, boxes, self._areas[0].height, self._white)
+            return _chunk(box)
+        yields = self._y < self._parts_below * self._area.height
+        return _least(number, boxes, self._areas[0].height, self._white, yields=yields)
 
     def _rows(self, number: int, box: Box) -> None:
         first, count = 0, len(box.rows)
@@ -199,7 +220,7 @@ class _Flow:
     def galley(self) -> Galley:
         """All that was placed."""
         pages = tuple(tuple(page) for page in self._pages)
-        return Galley(pages, tuple(self._problems), self._room())
+        return Galley(pages, tuple(self._problems), self._room(), self._sparse)
 
 
 def _chunk_end(box: Box, first: int) -> int:
@@ -224,15 +245,20 @@ def _fitting(box: Box, first: int, room: float) -> int:
     return best
 
 
-def _least(number: int, boxes: Sequence[Box], most: float, white: float) -> float:
+def _chunk(box: Box) -> float:
+    """The height of what is never parted at the beginning of a box."""
+    return box.rows[_chunk_end(box, 0) - 1].bottom
+
+
+def _least(number: int, boxes: Sequence[Box], most: float, white: float, *, yields: bool) -> float:
     """The height that has to fit for a box to start here.
 
     A heading needs the start of what follows, and past a line or two of introduction the start of
-    what those introduce.
+    what those introduce; where no page holds all that, it does without the last.
     """
     box = boxes[number]
     if not box.keeps_next:
-        return _start(box, most)
+        return _start(box, most, yields=yields)
     height = box.height
     introduced = False
     for index in range(number + 1, len(boxes)):
@@ -244,17 +270,19 @@ def _least(number: int, boxes: Sequence[Box], most: float, white: float) -> floa
         height += white * max(boxes[index - 1].after, follower.before)
         is_introduction = follower.introduces and not introduced
         if not follower.keeps_next and not is_introduction:
-            return min(most, height + _start(follower, most))
+            together = height + _start(follower, most, yields=yields)
+            if together <= most:
+                return together
+            return most if height + _chunk(follower) <= most or not introduced else height
         introduced = introduced or not follower.keeps_next
         height += follower.height
     return min(most, height)
 
 
-def _start(box: Box, most: float) -> float:
-    """What of a box may not be parted at its beginning."""
-    if box.is_whole and box.height <= most:
-        return box.height
-    return box.rows[_chunk_end(box, 0) - 1].bottom
+def _start(box: Box, most: float, *, yields: bool) -> float:
+    """What of a box has to fit for it to start; one that yields may be parted."""
+    is_whole = box.is_whole and not (yields and box.yields)
+    return box.height if is_whole and box.height <= most else _chunk(box)
 
 
 def _too_tall(box: Box, height: float, area: Area, *, is_cut: bool) -> Problem:

@@ -70,6 +70,13 @@ def operators(drawn: "Canvas") -> bytes:
     return "\n".join(code).encode("ascii")
 
 
+def paint(board: "Canvas", path: list[str], *, fill: bool, stroke: bool) -> None:
+    """Paint a path of ready operators; the canvas's own way to write numbers takes ten times it."""
+    code: list[str] = board._code  # type: ignore[attr-defined]  # no public name for it
+    code += path
+    code.append({(True, True): "B*", (True, False): "f*", (False, True): "S"}[fill, stroke])
+
+
 def draw(drawing: "Drawing", board: "Canvas") -> None:
     """Draw a ReportLab drawing at the canvas's origin."""
     from reportlab.graphics import renderPDF

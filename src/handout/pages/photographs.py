@@ -8,7 +8,7 @@ from PIL import Image as Pictures
 from PIL import ImageChops, ImageOps, UnidentifiedImageError
 
 from handout.errors import Place, fail
-from handout.pages.resources import ImageStream
+from handout.pages.resources import Stream
 
 MOST_PIXELS = 20_000_000
 MOST_BYTES = 10_000_000
@@ -18,7 +18,7 @@ _DPI = 150.0
 _ORIENTATION = 0x0112
 
 
-def photograph(data: bytes, resource: str, place: Place | None) -> tuple[ImageStream, float, float]:
+def photograph(data: bytes, resource: str, place: Place | None) -> tuple[Stream, float, float]:
     """The picture's samples under a resource name, and its size in points at 150 dots an inch.
 
     Transparency is laid on white; metadata and colour profiles are left behind. What has more dots
@@ -47,12 +47,12 @@ def photograph(data: bytes, resource: str, place: Place | None) -> tuple[ImageSt
     head = b"/Type/XObject/Subtype/Image/Width %d/Height %d/BitsPerComponent 8" % (width, height)
     if picture.format == "JPEG" and picture.mode in ("RGB", "L"):
         space = b"/ColorSpace/Device" + (b"RGB" if picture.mode == "RGB" else b"Gray")
-        return ImageStream(resource, head + space + b"/Filter/DCTDecode", _bare_jpeg(data)), *points
+        return Stream(resource, head + space + b"/Filter/DCTDecode", _bare_jpeg(data)), *points
     flat = _on_white(picture)
     grey = flat.mode == "L"
     space = b"/ColorSpace/Device" + (b"Gray" if grey else b"RGB")
     entries, packed = _packed(flat, 1 if grey else 3)
-    return ImageStream(resource, head + space + entries, packed), *points
+    return Stream(resource, head + space + entries, packed), *points
 
 
 def _upright(picture: Pictures.Image, data: bytes) -> tuple[Pictures.Image, bytes]:

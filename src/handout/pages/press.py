@@ -5,55 +5,24 @@ tags and writes. A `Press` is plain data: it is kept on disk as it is, and print
 neither ReportLab nor anything that reads files people write.
 """
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import assert_never
 
 from msgspec import Struct
 
-from handout.document import Block, Contents, Document, Fill, Insert, When, filled, has_slot
+from handout.document import Document, Fill
 from handout.errors import HandoutError, Problem
 from handout.model.template import FaceFile, Template
-from handout.pages.blocks import set_block
 from handout.pages.box import Box
 from handout.pages.fonts import open_faces
 from handout.pages.galley import Area, Galley, paginate
+from handout.pages.parts import Part, flow, has_contents, set_boxes, set_parts
 from handout.pages.pdf import About, Destination, write
-from handout.pages.resources import ImageStream, Resources, resources
-from handout.pages.setting import Image, Setting, setting
+from handout.pages.resources import Resources, Stream, resources
+from handout.pages.setting import Image, setting
 from handout.pages.sheet import footer_box, page_furniture, text_areas
 from handout.pages.tags import tag
 from handout.pages.text import Extras
-
-
-class SetPart(Struct, frozen=True, tag="set", array_like=True):
-    """A block that is the same for everybody, set."""
-
-    box: Box
-
-
-class OpenPart(Struct, frozen=True, tag="open", array_like=True):
-    """A block with fields, set when it is printed."""
-
-    block: Block
-
-
-class GatePart(Struct, frozen=True, tag="gate", array_like=True):
-    """Parts printed where the condition slot is true."""
-
-    slot: int
-    parts: "tuple[Part, ...]"
-
-
-class GivenPart(Struct, frozen=True, tag="given", array_like=True):
-    """Blocks that the visit gives, or these parts."""
-
-    slot: int
-    parts: "tuple[Part, ...]"
-
-
-Part = SetPart | OpenPart | GatePart | GivenPart
 
 
 class Press(Struct, frozen=True):
@@ -71,7 +40,7 @@ class Press(Struct, frozen=True):
     areas: tuple[Area, ...]
     files: tuple[FaceFile, ...]
     images: dict[str, Image]
-    streams: tuple[ImageStream, ...]
+    streams: tuple[Stream, ...]
     profile: bytes
     parts: tuple[Part, ...]
     footer: Box
@@ -107,11 +76,11 @@ def compile_press(document: Document, template: Template, files: tuple[FaceFile,
     images, streams = prepare(document.pictures, document.urls, plain.colours, plain.setter)
     ready = setting(template, document.accent, faces, document.language, images, areas[0].height)
     problems: list[Problem] = []
-    parts = _parts(document.blocks, ready, areas[0].width, problems)
+    parts = set_parts(document.blocks, ready, areas[0].width, problems)
     if problems:
         raise HandoutError(problems)
     footer = footer_box(document.footer, document.page_of, ready, size)
-    boxes = (footer, *_boxes(parts))
+    boxes = (footer, *set_boxes(parts))
     extras = frozenset[tuple[int, int, str]]().union(*(box.extras for box in boxes))
     used = frozenset((0,)).union(*(box.faces for box in boxes))
     profile = srgb_profile()
@@ -124,35 +93,6 @@ def compile_press(document: Document, template: Template, files: tuple[FaceFile,
     )  # fmt: skip
 
 
-def _parts(
-    blocks: tuple[Block, ...], ready: Setting, width: float, problems: list[Problem]
-) -> tuple[Part, ...]:
-    parts: list[Part] = []
-    for block in blocks:
-        match block:
-            case When(slot=slot, blocks=inner):
-                parts.append(GatePart(slot, _parts(inner, ready, width, problems)))
-            case Insert(slot=slot, default=inner):
-                parts.append(GivenPart(slot, _parts(inner, ready, width, problems)))
-            case _ if has_slot(block):
-                parts.append(OpenPart(block))
-            case _:
-                try:
-                    parts.append(SetPart(set_block(block, ready, width)))
-                except HandoutError as error:
-                    problems += error.problems
-    return tuple(parts)
-
-
-def _boxes(parts: tuple[Part, ...]) -> Iterator[Box]:
-    for part in parts:
-        match part:
-            case SetPart(box=box):
-                yield box
-            case GatePart(parts=inner) | GivenPart(parts=inner):
-                yield from _boxes(inner)
-
-
 def print_leaflet(press: Press, fill: Fill, made: datetime) -> Printed:
     """The whole file for one visit's words. `made` is the date the file carries.
 
@@ -163,13 +103,19 @@ def print_leaflet(press: Press, fill: Fill, made: datetime) -> Printed:
     plain = setting(
         press.template, press.accent, faces, about.language, press.images, press.areas[0].height
     )
+    streams = press.streams
+    if fill.pictures:
+        from handout.pages.figures import added
+
+        images, more = added(fill.pictures, plain.colours, plain.setter, len(streams))
+        plain, streams = plain.with_images(images), (*streams, *more)
     ready = plain.filled_with(fill, {})
-    boxes = list(_flow(press.parts, ready, press.areas[0].width))
+    boxes = flow(press.parts, ready, press.areas[0].width)
     galley = paginate(boxes, press.areas)
-    if any(isinstance(part, OpenPart) and isinstance(part.block, Contents) for part in press.parts):
+    if has_contents(press.parts):
         pages = {d.mark.anchor: d.page + 1 for d in _destinations(galley) if d.mark.anchor}
         ready = plain.filled_with(fill, pages)
-        boxes = list(_flow(press.parts, ready, press.areas[0].width))
+        boxes = flow(press.parts, ready, press.areas[0].width)
         galley = paginate(boxes, press.areas)
     tagged = tag(galley.pages)
     feet = page_furniture(press.size, press.footer, press.page_of, len(galley.pages), ready)
@@ -178,8 +124,8 @@ def print_leaflet(press: Press, fill: Fill, made: datetime) -> Printed:
     extras = press.extras.union(*(box.extras for box in boxes))
     used = press.faces.union(*(box.faces for box in boxes))
     shared = press.shared
-    if (extras, used) != (press.extras, press.faces):
-        shared = _rebuilt(press.files, used, extras, press.streams, press.profile)
+    if (extras, used, streams) != (press.extras, press.faces, press.streams):
+        shared = _rebuilt(press.files, used, extras, streams, press.profile)
     destinations = _destinations(galley)
     pdf = write(tagged, press.size, destinations, shared, about, made.astimezone(UTC))
     problems = (*galley.problems, *(problem for box in boxes for problem in box.problems))
@@ -189,31 +135,9 @@ def print_leaflet(press: Press, fill: Fill, made: datetime) -> Printed:
 @lru_cache(maxsize=32)
 def _rebuilt(
     files: tuple[FaceFile, ...], used: frozenset[int], extras: Extras,
-    streams: tuple[ImageStream, ...], profile: bytes,
+    streams: tuple[Stream, ...], profile: bytes,
 ) -> Resources:  # fmt: skip
     return resources(open_faces(files), used, extras, streams, profile)
-
-
-def _flow(parts: tuple[Part, ...], ready: Setting, width: float) -> Iterator[Box]:
-    fill = ready.setter.fill
-    for part in parts:
-        match part:
-            case SetPart(box=box):
-                yield box
-            case OpenPart(block=block):
-                yield set_block(block, ready, width)
-            case GatePart(slot=slot, parts=inner):
-                if fill.shown[slot]:
-                    yield from _flow(inner, ready, width)
-            case GivenPart(slot=slot, parts=inner):
-                given = fill.blocks[slot]
-                if given is None:
-                    yield from _flow(inner, ready, width)
-                else:
-                    for block in filled(given, fill):
-                        yield set_block(block, ready, width)
-            case _:
-                assert_never(part)
 
 
 def _destinations(galley: Galley) -> list[Destination]:

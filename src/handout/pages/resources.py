@@ -15,8 +15,8 @@ from handout.pages.text import Extras
 HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 
 
-class ImageStream(Struct, frozen=True):
-    """A raster image ready to embed: dictionary entries and encoded samples."""
+class Stream(Struct, frozen=True):
+    """A picture ready to embed, a photograph or a form: dictionary entries and encoded data."""
 
     resource: str
     entries: bytes
@@ -51,10 +51,10 @@ class _Objects:
 
 
 def resources(
-    faces: Faces, used: Iterable[int], extras: Extras, images: tuple[ImageStream, ...],
+    faces: Faces, used: Iterable[int], extras: Extras, pictures: tuple[Stream, ...],
     profile: bytes,
 ) -> Resources:  # fmt: skip
-    """The shared objects for these faces, their extra glyphs, these images and the sRGB profile."""
+    """The shared objects for these faces, their extra glyphs, pictures and the sRGB profile."""
     objects = _Objects()
     packed = zlib.compress(profile, 9)
     profile_number = objects.stream(b"/N 3/Filter/FlateDecode", packed)
@@ -66,11 +66,11 @@ def resources(
         b"/F%d %d 0 R" % (number, _font(objects, open_face(number, faces.files[number]), extras))
         for number in sorted(used)
     )
-    pictures = b"".join(
-        b"/%s %d 0 R" % (image.resource.encode(), objects.stream(image.entries, image.data))
-        for image in images
+    embedded = b"".join(
+        b"/%s %d 0 R" % (picture.resource.encode(), objects.stream(picture.entries, picture.data))
+        for picture in pictures
     )
-    dictionary = objects.add(b"<</Font<<%s>>/XObject<<%s>>>>" % (fonts, pictures))
+    dictionary = objects.add(b"<</Font<<%s>>/XObject<<%s>>>>" % (fonts, embedded))
     return Resources(objects.done(), tuple(objects.offsets), dictionary, intent)
 
 

@@ -11,8 +11,10 @@ from handout.pages.text import Extras, TextSetter, Type
 class Image(Struct, frozen=True, array_like=True):
     """An image ready to be drawn, in a space `width` by `height` with y upwards.
 
-    content: its operators. extras, faces: the glyphs its labels need. smallest: the size of its
-    smallest label, 0 where it has none.
+    content: the operators of its shapes, or of showing the stream that has them.
+    labels: the operators of its words. extras, faces: the glyphs they need. smallest: the size of
+    the smallest, 0 where it has none. is_photograph: its content shows a stream of samples.
+    cells: the edges of its pictures in a row, which are mirrored one by one.
     """
 
     width: float
@@ -21,6 +23,9 @@ class Image(Struct, frozen=True, array_like=True):
     extras: Extras = frozenset()
     faces: frozenset[int] = frozenset()
     smallest: float = 0.0
+    labels: bytes = b""
+    is_photograph: bool = False
+    cells: tuple[float, ...] = ()
 
 
 class Palette(Struct, frozen=True):
@@ -87,6 +92,15 @@ class Setting(Struct, frozen=True):
         """The same setting for one visit's words."""
         setter = TextSetter(self.setter.faces, self.setter.language, fill)
         return structs.replace(self, setter=setter, pages=pages)
+
+    def with_body(self, name: str) -> "Setting":
+        """The same setting with running words in another style of the look's scale."""
+        scale = structs.replace(self.template.type, body=getattr(self.template.type, name))
+        return structs.replace(self, template=structs.replace(self.template, type=scale))
+
+    def with_images(self, images: dict[str, Image]) -> "Setting":
+        """The same setting with more images to show."""
+        return structs.replace(self, images=self.images | images)
 
 
 def setting(

@@ -1,4 +1,4 @@
-"""Small signs drawn as paths: tick boxes, ticks, crosses and the signs of the callouts.
+"""Small signs drawn as paths: tick boxes, ticks, crosses, the signs of callouts and of a dose.
 
 No text face has these shapes. Each is drawn in a unit square, y upwards, and scaled; each keeps its
 meaning in black and white.
@@ -24,6 +24,9 @@ _SIGNS: dict[str, bytes] = {
     b".7 .74 m .7 .94 l S .25 .38 .14 .12 re .6 .38 .14 .12 re .25 .18 .14 .12 re f",
     "info": _CIRCLE + b" f 1 1 1 rg .43 .2 .14 .38 re .43 .66 .14 .14 re f",
     "message": _CIRCLE + b" f 1 1 1 RG .1 w 1 J 1 j .26 .5 m .44 .32 l .76 .68 l S",
+    "dose": b".13 w .85 .48 m .85 .313 .738 .166 .576 .123 c .414 .079 .243 .15 .16 .295 c "
+    b".076 .44 .1 .623 .218 .742 c .337 .86 .52 .884 .665 .8 c S "
+    b".899 .665 m .77 .982 l .56 .619 l f",
     "contacts": b".1 w 1 J 1 j .1 .86 m .1 .4 .4 .1 .86 .1 c .92 .3 l .7 .4 l .6 .3 l "
     b".45 .38 .38 .45 .3 .6 c .4 .7 l .3 .92 l h S",
 }

@@ -1,36 +1,41 @@
 """Tables: a header row that repeats where a page cuts them, rows that are never cut."""
 
-from handout.document import Block, Spans, Table
+from handout.document import Block, Diary, Spans, Table
 from handout.errors import Problem
 from handout.pages.box import Piece, Proof
 from handout.pages.setting import Setting
 from handout.pages.text import ARTIFACT, number
+
+COLUMN = b"/A<</O/Table/Scope/Column>>"
+"""What a header cell says that heads a column."""
+
+ROW = b"/A<</O/Table/Scope/Row>>"
+"""What a header cell says that names its row."""
 
 _PAD_X = 0.45
 """White at each side of a cell, in sizes of body."""
 
 
 def header_row(block: Block, proof: Proof) -> int:
-    """The index of the table's header row on its proof, or -1."""
-    if not isinstance(block, Table):
+    """The index of the header row on the proof of a table, or -1.
+
+    A diary that is cut into parts has a header each, and none is shown again.
+    """
+    if not isinstance(block, Table | Diary):
         return -1
-    return next(i for i, row in enumerate(proof.rows) if _is_header(row.pieces, proof))
+    headers = [i for i, row in enumerate(proof.rows) if _is_header(row.pieces, proof)]
+    return headers[0] if len(headers) == 1 else -1
 
 
 def _is_header(pieces: tuple[Piece, ...], proof: Proof) -> bool:
-    return any(p.owner != ARTIFACT and proof.elements[p.owner].tag == "TH" for p in pieces)
+    return any(p.owner != ARTIFACT and COLUMN in proof.elements[p.owner].attributes for p in pieces)
 
 
 def table(
     block: Table, proof: Proof, setting: Setting, x: float, width: float, parent: int
 ) -> None:
     """Set a table with its caption above it."""
-    owner = proof.element("Table", parent)
-    if block.caption:
-        caption = proof.element("Caption", owner)
-        style = setting.type("body", bold=True)
-        proof.text(block.caption, style, x, width, caption, block.place)
-        proof.space(setting.rhythm * 0.5)
+    owner = captioned(block.caption, proof, setting, x, width, parent)
     edges = _edges(block, x, width, proof, setting)
     written = any(not cell for row in block.rows for cell in row)
     head = proof.element("TR", proof.element("THead", owner))
@@ -41,6 +46,18 @@ def table(
         line = proof.element("TR", body)
         _row(cells, line, proof, setting, edges, header=False, grid=written, block=block,
              tied=index in (0, last))  # fmt: skip
+
+
+def captioned(
+    caption: Spans, proof: Proof, setting: Setting, x: float, width: float, parent: int
+) -> int:
+    """A new table with its caption, if it has one, set; its element."""
+    owner = proof.element("Table", parent)
+    if caption:
+        style = setting.type("body", bold=True)
+        proof.text(caption, style, x, width, proof.element("Caption", owner), None)
+        proof.space(setting.rhythm * 0.5)
+    return owner
 
 
 def _edges(
@@ -110,21 +127,23 @@ def _row(
     least = body.leading * lines + 2 * pad_y
     top = -proof.y
     bottom = top - max(least, *(side.y - proof.y for side in sides))
-    lead = Piece(ARTIFACT, _lines(setting, edges, top, bottom, header, grid))
+    lead = Piece(ARTIFACT, rules(setting, edges, top, bottom, header=header, grid=grid))
     proof.join(sides, least=least, lead=(lead,), tied=tied or (header and bool(block.caption)))
 
 
 def _cell(proof: Proof, owner: int, header: bool, names_row: bool) -> int:
     if header:
-        return proof.element("TH", owner, b"/A<</O/Table/Scope/Column>>")
+        return proof.element("TH", owner, COLUMN)
     if names_row:
-        return proof.element("TH", owner, b"/A<</O/Table/Scope/Row>>")
+        return proof.element("TH", owner, ROW)
     return proof.element("TD", owner)
 
 
-def _lines(
-    setting: Setting, edges: tuple[float, ...], top: float, bottom: float, header: bool, grid: bool
-) -> bytes:
+def rules(
+    setting: Setting, edges: tuple[float, ...], top: float, bottom: float, *, header: bool,
+    grid: bool,
+) -> bytes:  # fmt: skip
+    """The lines of a row from `top` to `bottom` (upwards), and the tint behind a header."""
     left, right = edges[0], edges[-1]
     colours = setting.colours
     parts = []

@@ -1,0 +1,117 @@
+"""Groups of exercises: finished cards are put in order, side by side, or on pages of their own.
+
+Cards are set one by one and laid out when they are printed, because a visit may have its own order.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from handout.document import Layout
+from handout.pages.box import ROOT, Box, Element, LinkArea, Piece, Row, draw_frame
+from handout.pages.setting import Setting
+from handout.pages.text import ARTIFACT, number
+
+_COLUMN = 17.0
+"""Sizes of body that a card needs at least to stand in a pair."""
+
+_BETWEEN = 1.1
+"""White between the cards of a pair, in sizes of body."""
+
+
+def card_width(layout: Layout, setting: Setting, width: float) -> float:
+    """How wide an exercise is set where the page has `width`: in a pair, where that is legible."""
+    size = setting.body.size
+    column = (width - size * _BETWEEN) / 2
+    return column if layout == "compact" and column >= size * _COLUMN else width
+
+
+def laid_out(cards: Sequence[Box], layout: Layout, setting: Setting, width: float) -> Iterator[Box]:
+    """The boxes of a group as they go on pages, in their order.
+
+    The first of those that have a page each stays under its heading, where there is room.
+    """
+    column = card_width(layout, setting, width)
+    step = 1 if column == width else 2
+    for start in range(0, len(cards), step):
+        group = cards[start : start + step]
+        if layout == "full-page" and start:
+            yield Box((), (), break_to="frame")
+        if len(group) == 1 or max(box.height for box in group) > setting.height:
+            yield from group
+        else:
+            yield side_by_side(group, (0.0, width - column))
+    if cards and layout == "full-page":
+        yield Box((), (), break_to="frame")
+
+
+def side_by_side(boxes: Sequence[Box], offsets: Sequence[float]) -> Box:
+    """Finished boxes as one row, each moved right by its offset, read one after the other.
+
+    Their outer frames become equally high, and the last band inside each stands at its foot.
+    """
+    height = max(box.height for box in boxes)
+    elements: list[Element] = []
+    pieces: list[Piece] = []
+    links: list[LinkArea] = []
+    for box, offset in zip(boxes, offsets, strict=True):
+        first = len(elements)
+        elements += (_beside(element, first, offset) for element in box.elements)
+        for owner, content, drop in _in_height(box, height):
+            moved = content
+            if content and (offset or drop):
+                moved = b"q 1 0 0 1 %s %s cm %s Q" % (number(offset), number(-drop), content)
+            pieces.append(Piece(owner if owner == ARTIFACT else owner + first, moved))
+        for row in box.rows:
+            links += (
+                LinkArea(link.element + first, link.url, _moved(link.area, offset))
+                for link in row.links
+            )
+    row = Row(0.0, height, tuple(pieces), False, tuple(links))
+    return Box(
+        (row,), tuple(elements),
+        before=max(box.before for box in boxes),
+        after=max(box.after for box in boxes),
+        extras=frozenset[tuple[int, int, str]]().union(*(box.extras for box in boxes)),
+        faces=frozenset[int]().union(*(box.faces for box in boxes)),
+        problems=tuple(problem for box in boxes for problem in box.problems),
+        place=boxes[0].place,
+    )  # fmt: skip
+
+
+def _in_height(box: Box, height: float) -> Iterator[tuple[int, bytes, float]]:
+    """Owner, operators and drop of what a box draws when it is `height` high."""
+    last = len(box.rows) - 1
+    inner = [frame for frame in box.frames if (frame.first, frame.last) != (0, last)]
+    foot = max((frame.first for frame in inner), default=last + 1)
+    slack = height - box.height
+    for frame in box.frames:
+        top, bottom = box.rows[frame.first].top, box.rows[frame.last].bottom
+        if frame not in inner:
+            bottom = height
+        drawn = draw_frame(frame, top, bottom, True, True)
+        yield ARTIFACT, drawn, slack if frame in inner and frame.first >= foot else 0.0
+    shown = [
+        (piece, slack if index >= foot else 0.0)
+        for index, row in enumerate(box.rows)
+        for piece in row.pieces
+    ]
+    for (owner, drop, _), run in groupby(shown, _together):
+        yield owner, b"\n".join(piece.content for piece, _ in run), drop
+
+
+def _together(shown: tuple[Piece, float]) -> tuple[int, float, bool]:
+    """What pieces have in common that are moved as one."""
+    piece, drop = shown
+    return piece.owner, drop, bool(piece.content)
+
+
+def _beside(element: Element, first: int, offset: float) -> Element:
+    parent = element.parent if element.parent == ROOT else element.parent + first
+    area = element.area and _moved(element.area, offset)
+    return Element(element.tag, parent, element.attributes, area)
+
+
+def _moved(
+    area: tuple[float, float, float, float], offset: float
+) -> tuple[float, float, float, float]:
+    return area[0] + offset, area[1], area[2] + offset, area[3]
