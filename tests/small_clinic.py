@@ -22,9 +22,11 @@ from handout.document import (
     Callout,
     Columns,
     Contents,
+    Diary,
     Document,
     DoDont,
     Exercise,
+    Exercises,
     Field,
     Figure,
     Fill,
@@ -40,13 +42,15 @@ from handout.document import (
     Spans,
     Table,
     When,
+    ordered,
 )
 from handout.errors import HandoutError
 from handout.expression import Filter, Name
 from handout.library import Library, builtin
 from handout.merge.blocks import Shelf
-from handout.merge.merging import Merged, Surroundings, merge
-from handout.merge.visit import fill
+from handout.merge.merging import Merged, merge
+from handout.merge.surroundings import Surroundings
+from handout.merge.visit import Filled, Occasion, fill
 from handout.model.strings import Strings
 from handout.model.visit import Visit
 from handout.source.reader import read
@@ -157,6 +161,7 @@ class Workspace:
         shelf = Shelf(
             lambda name, place: library.shared(name, place, "en"),
             lambda name, place: library.exercise(name, place, "en"),
+            lambda: library.exercises("en"),
             library.picture,
         )
         handouts = tuple(library.handout(name, clinic.language) for name in topics or ("tea",))
@@ -179,13 +184,20 @@ class Workspace:
         today: date = TODAY,
     ) -> Fill:  # fmt: skip
         """The answers of a visit to a document's slots."""
+        return self.filled(slots, written, language, today).fill
+
+    def filled(
+        self, slots: Slots, written: Visit | str | None, language: str = "en-GB",
+        today: date = TODAY, elsewhere: tuple[Slots, ...] = (),
+    ) -> Filled:  # fmt: skip
+        """The answers of a visit, and the warnings."""
         library = self.library
         given = visit(written) if isinstance(written, str) else written
-        strings = self.strings(language)
-        return fill(
-            slots, given, library.clinic(), strings, today,
-            lambda name: library.exercise(name, None, "en"),
+        occasion = Occasion(
+            library.clinic(), self.strings(language), today,
+            lambda name: library.exercise(name, None, "en"), elsewhere,
         )  # fmt: skip
+        return fill(slots, given, occasion)
 
     def leaflet(
         self, written: Visit | str | None = None, *topics: str, look: str = "bare",
@@ -309,8 +321,19 @@ def _lines(blocks: tuple[Block, ...], slots: Slots, fill: Fill | None, lead: str
             case Exercise():
                 yield f"{lead}exercise h{block.level} {say(block.name)}"
                 yield f"{lead}  {' | '.join(map(say, block.steps))}"
-                for title, value in (*block.details, *block.dose, *block.advice):
+                for title, value in (*block.notes, *block.details):
                     yield f"{lead}  {say(title)} {say(value)}"
+                yield from (f"{lead}  {say(block.dose)}" for _ in block.dose[:1])
+                for title, value in block.advice:
+                    yield f"{lead}  {say(title)} {say(value)}"
+            case Exercises(slot=slot, layout=layout, blocks=inner):
+                yield f"{lead}exercises {layout}"
+                yield from inside(ordered(inner, slot, fill) if fill else inner)
+            case Diary():
+                yield f"{lead}diary {say(block.caption)}"
+                yield f"{lead}  {' | '.join(map(say, (block.corner, *block.days)))}"
+                for row in block.rows:
+                    yield f"{lead}  {say(row.label)}: {row.boxes}"
             case Banner():
                 yield f"{lead}banner {block.name}, {block.strapline}, {block.logo}, {block.space}"
             case Panel(pairs=pairs):

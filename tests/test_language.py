@@ -3,19 +3,25 @@
 from datetime import date, time
 
 import pytest
+from babel import Locale
 
 from handout.errors import HandoutError
 from handout.language import (
+    PLURAL_FORMS,
     base,
     check_language,
     clock,
     direction,
     english_name,
+    forms_of,
     long_date,
     named_territory,
     plural,
     plural_forms,
     plural_range,
+    remember,
+    short_day,
+    short_weekday,
     territory,
     weekday,
 )
@@ -41,6 +47,42 @@ def test_dates_and_times_are_in_the_languages_own_form(
     assert long_date(DAY, language) == day
     assert clock(time(15, 5), language) == at
     assert weekday(0, language) == monday
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "monday"),
+    [
+        ("en-GB", "Sat 21 Nov", "Mon"),
+        ("en-US", "Sat, Nov 21", "Mon"),
+        ("de", "Sa., 21. Nov.", "Mo."),
+        ("es", "sáb, 21 nov", "lun"),
+        ("hu", "nov. 21., Szo", "H"),
+        ("zh", "11月21日周六", "周一"),
+        ("he", "שבת, 21 בנוב׳", "יום ב׳"),
+    ],
+)
+def test_a_day_of_a_diary_is_short(language: str, day: str, monday: str) -> None:
+    assert short_day(date(2026, 11, 21), language) == day
+    assert short_weekday(0, language) == monday
+
+
+def test_urdu_does_not_change_the_days_of_other_languages() -> None:
+    """Once Babel had loaded it, Russian and French had Urdu names for days by themselves."""
+    assert weekday(5, "ur") == "ہفتہ"
+    assert short_day(date(2026, 11, 21), "ru") == "сб, 21 нояб."
+    assert [weekday(5, language) for language in ("ru", "fr", "he")] == [
+        "суббота", "samedi", "יום שבת",
+    ]  # fmt: skip
+
+
+def test_what_a_press_remembers_is_what_babel_says() -> None:
+    for language in ("en-GB", "pl", "ar", "cy", "ja"):
+        forms = forms_of(language)
+        remember(forms)
+        for count in (0, 1, 2, 3, 5, 11, 21, 100, 1_000, 2_000, 5_001, 1_000_000):
+            babel = Locale.parse(language.replace("-", "_")).plural_form(count)
+            phrases = " | ".join(f"{form}: {form}" for form in PLURAL_FORMS)
+            assert plural(phrases, count, language) == babel
 
 
 def test_the_territory_is_named_or_guessed() -> None:

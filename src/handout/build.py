@@ -15,7 +15,7 @@ from handout.document import Slots
 from handout.errors import Problem
 from handout.language import Forms, base, check_language, forms_of, remember
 from handout.library import Library, digest
-from handout.merge.visit import exercises_in, fill
+from handout.merge.visit import Occasion, fill
 from handout.model.clinic import Clinic
 from handout.model.strings import Strings
 from handout.model.visit import Visit
@@ -79,32 +79,35 @@ def leaflet(
     kept_in: the folder where presses are kept between runs.
     Raises: HandoutError with every problem found.
     """
-    elsewhere: frozenset[str] = frozenset()
-    if visit and visit.exercises:
-        others = (prepared(other, library, kept_in) for other in beside if other != order)
-        elsewhere = elsewhere.union(*(exercises_in(other.slots) for other in others))
+    elsewhere: tuple[Slots, ...] = ()
+    if visit and (visit.exercises or visit.exercise_order):
+        others = (other for other in beside if other != order)
+        elsewhere = tuple(prepared(other, library, kept_in).slots for other in others)
     ready = prepared(order, library, kept_in)
     return printed(ready, visit, library, today, made, elsewhere)
 
 
 def printed(
     ready: Ready, visit: Visit | None, library: Library, today: date, made: datetime | None = None,
-    elsewhere: frozenset[str] = frozenset(),
+    elsewhere: tuple[Slots, ...] = (),
 ) -> Leaflet:  # fmt: skip
-    """The leaflet of a press for a visit; `leaflet` says what `made` is, `fill` what `elsewhere`.
+    """The leaflet of a press for a visit; `leaflet` says what `made` is.
 
+    elsewhere: the slots of other leaflets that are made for this visit.
     library: looked at only for an exercise that the visit adds.
     """
     remember(ready.forms)
     about = ready.press.about
     place = visit.place if visit else None
-    answers = fill(
-        ready.slots, visit, ready.clinic, ready.strings, today,
+    occasion = Occasion(
+        ready.clinic, ready.strings, today,
         lambda name: library.exercise(name, place, about.language), elsewhere,
     )  # fmt: skip
+    answers = fill(ready.slots, visit, occasion)
     day = visit.visit.date if visit and visit.visit else ready.made
-    done = print_leaflet(ready.press, answers, made or datetime.combine(day, time(), UTC))
-    return Leaflet(done.pdf, done.pages, ready.look, about.language, ready.warnings + done.problems)
+    done = print_leaflet(ready.press, answers.fill, made or datetime.combine(day, time(), UTC))
+    problems = (*ready.warnings, *answers.warnings, *done.problems)
+    return Leaflet(done.pdf, done.pages, ready.look, about.language, problems)
 
 
 def prepared(order: Order, library: Library, kept_in: Path | None) -> Ready:
@@ -125,7 +128,8 @@ def prepared(order: Order, library: Library, kept_in: Path | None) -> Ready:
 def compiled(order: Order, library: Library) -> Ready:
     """The press of an order, made anew."""
     from handout.merge.blocks import Shelf
-    from handout.merge.merging import Surroundings, merge
+    from handout.merge.merging import merge
+    from handout.merge.surroundings import Surroundings
     from handout.pages.press import compile_press
 
     clinic = library.clinic()
@@ -140,6 +144,7 @@ def compiled(order: Order, library: Library) -> Ready:
     shelf = Shelf(
         partial(library.shared, language=written),
         partial(library.exercise, language=written),
+        partial(library.exercises, written),
         library.picture,
     )
     merged = merge(

@@ -1,15 +1,17 @@
 """How a language writes dates, times, lists and numbers of things, and which way it runs.
 
 From the Unicode CLDR through Babel. Nothing here knows a clinic or a patient. How a language writes
-dates is plain data that a press keeps, so that printing need not load Babel and its tables.
+dates and which plural form a number takes is plain data that a press keeps, so that printing need
+not load Babel and its tables.
 """
 
+import re
 from collections.abc import Callable
 from datetime import date, time
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, TypeVar
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from handout.errors import Place, fail
 
@@ -24,6 +26,7 @@ class Forms(Struct, frozen=True):
     """How a language writes dates and times: patterns for `%`, and the names they use.
 
     A pattern is empty where the language needs more than these; then Babel writes each date.
+    weekdays: short names from Monday. plurals: for each number from 0, the index of its form.
     """
 
     language: str
@@ -31,6 +34,14 @@ class Forms(Struct, frozen=True):
     half_days: tuple[str, str]
     long_date: str
     clock: str
+    short_months: tuple[str, ...]
+    weekdays: tuple[str, ...]
+    short_day: str
+    plurals: str
+
+
+_LARGEST_COUNT = 2000
+"""Doses and programmes stay below it; of a larger number Babel is asked for the form."""
 
 
 _FORMS: dict[str, Forms] = {}
@@ -51,18 +62,38 @@ def forms_of(language: str) -> Forms:
 
 def _asked(language: str) -> Forms:
     locale = _locale(language)
-    months = tuple(locale.months["format"]["wide"][month] for month in range(1, 13))
     halves = locale.day_periods.get("format", {}).get("abbreviated", {})
-    half_days = (str(halves.get("am", "")), str(halves.get("pm", "")))
-    patterns = (str(locale.date_formats["long"].format), str(locale.time_formats["short"].format))
-    forms = Forms(language, months, half_days, *map(_printable, patterns))
+    plurals = (locale.plural_form(number) for number in range(_LARGEST_COUNT + 1))
+    forms = Forms(
+        language=language,
+        months=_months(locale, "wide"),
+        half_days=(str(halves.get("am", "")), str(halves.get("pm", ""))),
+        long_date=_printable(str(locale.date_formats["long"].format)),
+        clock=_printable(str(locale.time_formats["short"].format)),
+        short_months=_months(locale, "abbreviated"),
+        weekdays=tuple(str(locale.days["format"]["abbreviated"][day]) for day in range(7)),
+        short_day=_short_day(locale),
+        plurals="".join(str(PLURAL_FORMS.index(form)) for form in plurals),
+    )
     days = [date(2026, month, day) for month in range(1, 13) for day in (1, 28)]
     hours = [time(hour, minute) for hour in range(24) for minute in (0, 5, 30)]
-    return Forms(
-        language, months, half_days,
-        forms.long_date if _agree(_date_written, _babel_date, days, forms) else "",
-        forms.clock if _agree(_time_written, _babel_time, hours, forms) else "",
-    )  # fmt: skip
+    return structs.replace(
+        forms,
+        long_date=forms.long_date if _agree(_date_written, _babel_date, days, forms) else "",
+        clock=forms.clock if _agree(_time_written, _babel_time, hours, forms) else "",
+    )
+
+
+def _months(locale: "Locale", width: Literal["wide", "abbreviated"]) -> tuple[str, ...]:
+    return tuple(str(locale.months["format"][width][month]) for month in range(1, 13))
+
+
+def _short_day(locale: "Locale") -> str:
+    """The pattern of a day with its weekday; weekday, day and month where it needs more."""
+    known = locale.datetime_skeletons.get("MMMEd")
+    pattern = _printable(str(known.format)) if known else ""
+    fields = set(re.findall(r"%\((\w+)\)s", pattern))
+    return pattern if fields and fields <= _FIELDS_OF_A_DAY else "%(E)s %(d)s %(MMM)s"
 
 
 def _agree(
@@ -88,6 +119,17 @@ def _time_written(at: time, forms: Forms) -> str:
     return forms.clock % {
         "H": at.hour, "HH": f"{at.hour:02}", "h": twelve, "hh": f"{twelve:02}",
         "mm": f"{at.minute:02}", "a": forms.half_days[at.hour >= 12],
+    }  # fmt: skip
+
+
+_FIELDS_OF_A_DAY = {"E", "ccc", "d", "dd", "M", "MM", "MMM", "LLL"}
+
+
+def _day_written(day: date, forms: Forms) -> str:
+    weekday, month = forms.weekdays[day.weekday()], forms.short_months[day.month - 1]
+    return forms.short_day % {
+        "E": weekday, "ccc": weekday, "d": day.day, "dd": f"{day.day:02}", "M": day.month,
+        "MM": f"{day.month:02}", "MMM": month, "LLL": month,
     }  # fmt: skip
 
 
@@ -170,14 +212,28 @@ def clock(at: time, language: str) -> str:
     return _time_written(at, forms) if forms.clock else _babel_time(at, language)
 
 
+@lru_cache(maxsize=512)
+def short_day(day: date, language: str) -> str:
+    """`Sat 21 Nov`, in the language's own form."""
+    return _day_written(day, forms_of(language))
+
+
+def short_weekday(number: int, language: str) -> str:
+    """`Mon`: the short name of a day of the week, 0 being Monday."""
+    return forms_of(language).weekdays[number]
+
+
 def _printable(words: str) -> str:
     """CLDR's narrow no-break space as the no-break space that every font has."""
     return words.replace("\u202f", "\u00a0")
 
 
 def weekday(number: int, language: str) -> str:
-    """The name of a day of the week, 0 being Monday."""
-    return str(_locale(language).days["stand-alone"]["wide"][number])
+    """The name of a day of the week, 0 being Monday.
+
+    Not Babel's name for a day by itself: once it has loaded Urdu, that is Urdu in most languages.
+    """
+    return str(_locale(language).days["format"]["wide"][number])
 
 
 PLURAL_FORMS = ("zero", "one", "two", "few", "many", "other")
@@ -197,5 +253,12 @@ def plural(phrases: str, count: int, language: str) -> str:
 def plural_range(phrases: str, amount: str, most: int, language: str) -> str:
     """The phrase for a range of things, such as `5 to 10 times`; the end of the range decides."""
     forms = plural_forms(phrases)
-    form = forms.get(_locale(language).plural_form(most)) or forms["other"]
+    form = forms.get(_plural_form(most, language)) or forms["other"]
     return form.replace("{n}", amount)
+
+
+def _plural_form(count: int, language: str) -> str:
+    plurals = forms_of(language).plurals
+    if count < len(plurals):
+        return PLURAL_FORMS[int(plurals[count])]
+    return _locale(language).plural_form(count)

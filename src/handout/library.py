@@ -10,7 +10,7 @@ from typing import NoReturn, TypeVar
 
 from msgspec import Struct, field
 
-from handout.errors import ExitCode, Place, fail
+from handout.errors import ExitCode, HandoutError, Place, Problem, fail
 from handout.language import base, check_language, english_name, territory
 from handout.model.clinic import Clinic, Emergency, Territories
 from handout.model.drawing import Drawing
@@ -101,6 +101,34 @@ class Library(Struct):
         """An exercise of the catalogue in the language; `place` is where it is asked for."""
         found = self._translated("exercises", Exercise, "exercise", name, place, language)
         return self._spoken(found, found.language, f"the exercise {name!r}", place, language)
+
+    def exercises(self, language: str) -> tuple[tuple[str, Exercise], ...]:
+        """Every exercise of the catalogue that is written in the language, with its id, by id.
+
+        Raises: HandoutError with what is wrong in any of their files.
+        """
+        folders = [f"handouts/exercises/{tag}" for tag in dict.fromkeys((language, base(language)))]
+        found: dict[str, Exercise] = {}
+        problems: list[Problem] = []
+        for name in self._names_in(("handouts/exercises", *folders)):
+            try:
+                found[name] = self._translated(
+                    "exercises", Exercise, "exercise", name, None, language
+                )
+            except HandoutError as error:
+                problems += error.problems
+        if problems:
+            raise HandoutError(problems)
+        spoken = base(language)
+        return tuple((name, one) for name, one in found.items() if base(one.language) == spoken)
+
+    def _names_in(self, folders: tuple[str, ...]) -> list[str]:
+        """The names of the files in folders, in order; a file that comes later will be noticed."""
+        names: set[str] = set()
+        for folder in (root / one for root in self.roots for one in folders):
+            self._note(folder, _names(folder))
+            names |= {path.stem for path in folder.glob("*.yaml") if _is_name(path.stem)}
+        return sorted(names)
 
     def _translated(
         self, folder: str, into: type[T], what: str, name: str, place: Place | None, language: str

@@ -1,16 +1,20 @@
 """Blocks as authors write them become blocks as they are printed, kind by kind."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import assert_never
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from handout import document
 from handout.document import Block, Insert, Insertion, Run, Spans, When
 from handout.errors import HandoutError, Place, Problem, fail
+from handout.expression import Name
 from handout.markup import MarkedList, read_blocks
-from handout.merge.dose import changed, exercise_card
+from handout.merge.choices import Catalogue
+from handout.merge.exercises import ExerciseMerger
 from handout.merge.leaves import Leaves
+from handout.merge.spans import phrase_spans
 from handout.model import handout as written
 from handout.model.drawing import Drawing
 from handout.model.exercise import Exercise
@@ -19,6 +23,7 @@ from handout.model.strings import Strings
 
 _DEEPEST_HEADING = 6
 _MOST_INCLUDES = 100
+_DATE_BLANK = 56.7
 
 
 class Shelf(Struct):
@@ -26,6 +31,7 @@ class Shelf(Struct):
 
     shared: Callable[[str, Place | None], written.Shared]
     exercise: Callable[[str, Place | None], Exercise]
+    exercises: Callable[[], Catalogue]
     picture: Callable[[str, Place | None], bytes | Drawing]
 
 
@@ -35,7 +41,8 @@ class BlockMerger(Struct):
     leaves: Leaves
     shelf: Shelf
     strings: Strings
-    pictures: dict[str, document.Picture] = field(default_factory=dict)
+    pictures: dict[str, document.Picture]
+    exercises: ExerciseMerger
     _including: tuple[str, ...] = ()
     _included: int = 0
 
@@ -45,19 +52,32 @@ class BlockMerger(Struct):
         merged: list[Block] = []
         for block in blocks:
             try:
-                merged += self.gated(block.when, tuple(self._one(block, level)))
+                merged += self.gated(block.when, partial(self._whole, block, level))
             except HandoutError as error:
                 self.leaves.problems += error.problems
         return tuple(merged)
 
-    def gated(self, when: Condition | None, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-        """The blocks behind their condition."""
+    def gated(
+        self, when: Condition | None, make: Callable[[], tuple[Block, ...]]
+    ) -> tuple[Block, ...]:
+        """The blocks that are made, behind their condition."""
         if when is None:
-            return blocks
+            return make()
         answer = self.leaves.condition(when)
-        if answer is None or isinstance(answer, bool):
-            return blocks if answer else ()
-        return (When(answer, blocks),)
+        if answer is None or answer is False:
+            self.exercises.unprinted(make)
+            return ()
+        if answer is True:
+            return make()
+        outside = self.exercises.conditions
+        self.exercises.conditions = (*outside, answer)
+        try:
+            return (When(answer, make()),)
+        finally:
+            self.exercises.conditions = outside
+
+    def _whole(self, block: written.Block, level: int) -> tuple[Block, ...]:
+        return tuple(self._one(block, level))
 
     def _one(self, block: written.Block, level: int) -> Iterator[Block]:
         spans = self.leaves.spans
@@ -96,7 +116,11 @@ class BlockMerger(Struct):
             case written.DiaryBlock():
                 yield self._diary(block)
             case written.ExercisesBlock():
-                yield from self._exercises(block, level)
+                yield from self.exercises.group(block.exercises, block.layout, level, block.place)
+            case written.PhasesBlock():
+                yield from self._phases(block, level)
+            case written.ExerciseDiaryBlock():
+                yield self._exercise_diary(block)
             case written.IncludeBlock():
                 yield from self._include(block, level)
             case written.BreakBlock():
@@ -187,14 +211,26 @@ class BlockMerger(Struct):
         yield from self.all(shared.blocks, level)
         self._including = self._including[:-1]
 
-    def _exercises(self, block: written.ExercisesBlock, level: int) -> Iterator[Block]:
-        for choice in block.exercises:
-            try:
-                exercise = self.shelf.exercise(choice.id, block.place)
-            except HandoutError as error:
-                self.leaves.problems += error.problems
-                continue
-            dose = changed(exercise.dose, choice)
-            card = exercise_card(exercise, dose, self.leaves.without_values, self.strings, level)
-            insertion = Insertion("exercise", choice.id, card, dose)
-            yield Insert(self.leaves.insert(insertion), (card,))
+    def _phases(self, block: written.PhasesBlock, level: int) -> Iterator[Block]:
+        """Each phase under its own heading, ending in what must be possible before the next."""
+        number, inner = self.exercises.new_phases(), min(level + 1, _DEEPEST_HEADING)
+        for phase in block.phases:
+            yield document.Heading(level, self.leaves.spans(phase.name), place=phase.place)
+            if phase.text:
+                yield from self._text(phase.text)
+            yield from self.exercises.group(
+                phase.exercises, phase.layout, inner, phase.place, number
+            )
+            end = phase.move_on_when
+            words = document.Paragraph(self.leaves.spans(end), "body", end.place)
+            title = (Run(self.strings.move_on_when),)
+            yield document.Callout("info", inner, title, (words,), end.place)
+
+    def _exercise_diary(self, block: written.ExerciseDiaryBlock) -> Insert:
+        caption = self.leaves.spans(block.exercise_diary)
+        date = self.leaves.value(Name("visit.date"), blank=_DATE_BLANK)
+        corner = phrase_spans(self.strings.diary_from, {"date": (date,)})
+        insertion = Insertion(
+            "diary", caption=caption, corner=corner, weeks=block.weeks, place=block.place
+        )
+        return Insert(self.leaves.insert(insertion))

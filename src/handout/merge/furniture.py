@@ -18,10 +18,10 @@ from handout.document import (
     When,
 )
 from handout.expression import Compare, Constant, Expression, Name, Not, Several
-from handout.language import clock, weekday
+from handout.language import clock, long_date, weekday
 from handout.merge.leaves import Leaves
 from handout.model.clinic import Clinic, Site
-from handout.model.handout import Reference
+from handout.model.handout import Handout, Reference
 from handout.model.strings import Strings
 
 _REST_OF_LINE = 1000.0
@@ -209,3 +209,16 @@ def statements(clinic: Clinic, strings: Strings) -> tuple[Block, ...]:
     if clinic.feedback:
         blocks.append(Paragraph((Run(f"{strings.feedback}: ", strong=True), Run(clinic.feedback))))
     return tuple(blocks)
+
+
+def footer(handouts: tuple[Handout, ...], strings: Strings) -> tuple[str, ...]:
+    """Which words these are and for how long they hold, in two lines."""
+    language = strings.language
+    versions = (f"{h.id} · {strings.version.format(version=h.version)}" for h in handouts)
+    published = min(handout.published for handout in handouts)
+    review_by = min(handout.review_by for handout in handouts)
+    dates = (
+        strings.published.format(date=long_date(published, language)),
+        strings.review_by.format(date=long_date(review_by, language)),
+    )
+    return ", ".join(versions), " · ".join(dates)

@@ -1,6 +1,6 @@
 """Text leaves become spans: Markdown read, fixed values put in, visit values asked as slots."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from msgspec import Struct, field
 
@@ -18,6 +18,7 @@ from handout.merge.expressions import (
     worked_out,
 )
 from handout.merge.names import blank_width
+from handout.merge.spans import joined
 from handout.model.scalars import Condition, Text
 
 _BLANK = 127.6
@@ -55,7 +56,7 @@ class Leaves(Struct):
                 self.problems += error.problems
                 continue
             spans.append(self._placed(expression, part))
-        return _joined(spans)
+        return joined(spans)
 
     def _placed(self, expression: Expression, part: Placeholder) -> Span:
         """The span of a placeholder; the clinic's address for booking is a link by itself."""
@@ -86,18 +87,35 @@ class Leaves(Struct):
         usual = blank_width(expression.name) if isinstance(expression, Name) else _BLANK
         return Field(slot, strong, blank or usual)
 
-    def without_values(self, text: Text) -> Spans:
-        """The spans of a leaf that goes into any leaflet, such as an exercise's: no values."""
+    def without_values(self, text: Text, words: Mapping[str, str]) -> Spans:
+        """The spans of a leaf that goes into any leaflet, such as an exercise's: no values.
+
+        words: what may stand between braces there, each with what it says.
+        """
         try:
             marked = read_line(text)
         except HandoutError as error:
             self.problems += error.problems
             return ()
+        spans: list[Span] = []
+        before = ""
         for part in marked:
+            said = part.text if isinstance(part, Words) else words.get(part.source, "")
             if isinstance(part, Placeholder):
-                message = f"{part.source} cannot stand here: these words go into any leaflet"
-                self.problems.append(Problem(message, part.place, "write it in the handout"))
-        return self.marked(tuple(part for part in marked if isinstance(part, Words)))
+                if part.source not in words:
+                    self._refuse_value(part, words)
+                said = _begun(said, before)
+            spans.append(Run(said, part.strong, "", part.link))
+            before += said
+        return joined(spans)
+
+    def _refuse_value(self, part: Placeholder, words: Mapping[str, str]) -> None:
+        message = f"{part.source} cannot stand here: these words go into any leaflet"
+        hint = "write it in the handout"
+        if part.source.startswith("side"):
+            message = f"{part.source} is no word for a side"
+            hint = f"write {' or '.join(f'{{{{ {word} }}}}' for word in words)}"
+        self.problems.append(Problem(message, part.place, hint))
 
     def words(self, text: Text) -> str:
         """The words of a leaf that must be the same for every patient, such as a title."""
@@ -130,22 +148,18 @@ class Leaves(Struct):
         """The slot of blocks that a visit may give."""
         return self._inserts.setdefault(insertion, len(self._inserts))
 
+    def unasked(self, make: Callable[[], object]) -> None:
+        """Call it for the problems it finds alone: what it asks of a visit is forgotten."""
+        texts, conditions, inserts = dict(self._texts), dict(self._conditions), dict(self._inserts)
+        make()
+        self._texts, self._conditions, self._inserts = texts, conditions, inserts
+
     def slots(self) -> Slots:
         """Every question asked so far."""
         return Slots(tuple(self._texts), tuple(self._conditions), tuple(self._inserts))
 
 
-def _joined(spans: list[Span]) -> Spans:
-    """Neighbouring runs of one look as one run."""
-    joined: list[Span] = []
-    for span in spans:
-        last = joined[-1] if joined else None
-        if (
-            isinstance(span, Run)
-            and isinstance(last, Run)
-            and (span.strong, span.link, span.language) == (last.strong, last.link, last.language)
-        ):
-            joined[-1] = Run(last.text + span.text, last.strong, last.language, last.link)
-        else:
-            joined.append(span)
-    return tuple(joined)
+def _begun(words: str, before: str) -> str:
+    """The words with a capital where they begin a sentence."""
+    is_first = before.strip()[-1:] in ("", ".", "!", "?")
+    return words[:1].upper() + words[1:] if is_first else words

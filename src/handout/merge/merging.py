@@ -1,6 +1,7 @@
 """A handout, or a pack of them, and a clinic become a `Document`."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from msgspec import Struct
 
@@ -19,6 +20,7 @@ from handout.document import (
     Picture,
     QrCode,
     Run,
+    Slots,
     When,
 )
 from handout.errors import HandoutError, Problem
@@ -26,31 +28,23 @@ from handout.expression import Value
 from handout.language import (
     check_language,
     direction,
-    long_date,
-    named_territory,
-    territory,
 )
 from handout.merge import furniture
-from handout.merge.blocks import BlockMerger, Shelf
-from handout.merge.contrast import least_ratio, legible
+from handout.merge.blocks import BlockMerger
+from handout.merge.cautions import accent, country
+from handout.merge.changes import planned
+from handout.merge.choices import Chooser
+from handout.merge.defaults import with_defaults
+from handout.merge.diary import diaries
+from handout.merge.exercises import ExerciseMerger
+from handout.merge.extract import extract
 from handout.merge.leaves import Leaves
 from handout.merge.phrases import phrase_problems
+from handout.merge.programme import programme_line
+from handout.merge.surroundings import Surroundings
 from handout.merge.values import fixed_values
-from handout.model import handout as written
-from handout.model.clinic import Clinic, Emergency
-from handout.model.handout import Handout
+from handout.model.handout import Handout, Section
 from handout.model.strings import Strings
-from handout.model.template import Template
-
-
-class Surroundings(Struct, frozen=True):
-    """What a handout is merged with."""
-
-    clinic: Clinic
-    template: Template
-    strings: Strings
-    emergency: Emergency
-    shelf: Shelf
 
 
 class Merged(Struct, frozen=True):
@@ -72,7 +66,7 @@ def merge(handouts: tuple[Handout, ...], around: Surroundings) -> Merged:
     merger = _merger(first, around)
     leaves = merger.leaves
     leaves.problems += phrase_problems(strings)
-    make = _only if around.template.only else _whole
+    make = extract if around.template.only else _whole
     blocks = make(handouts, merger, around)
     leaves.fixed = _fixed(first, around)
     title, subject = leaves.words(first.title), leaves.words(first.summary)
@@ -81,22 +75,24 @@ def merge(handouts: tuple[Handout, ...], around: Surroundings) -> Merged:
     pictures = _pictures(merger, around)
     if leaves.problems:
         raise HandoutError(dict.fromkeys(leaves.problems))
-    accent, warnings = _accent(clinic)
-    warnings = (*warnings, *_country(clinic), *dict.fromkeys(leaves.warnings))
+    slots = merger.exercises.grouped(leaves.slots())
+    blocks = with_defaults(blocks, _defaults(slots, strings))
+    shade, warnings = accent(clinic)
+    warnings = (*warnings, *country(clinic), *dict.fromkeys(leaves.warnings))
     document = Document(
         title=title,
         language=first.language,
         direction=direction(first.language),
         blocks=blocks,
-        footer=_footer(handouts, strings),
+        footer=furniture.footer(handouts, strings),
         page_of=strings.page_of,
-        accent=accent,
+        accent=shade,
         paper=clinic.paper,
         author=clinic.name,
         subject=subject,
         pictures=pictures,
         urls=tuple(dict.fromkeys(_urls(blocks))),
-        slots=leaves.slots(),
+        slots=slots,
     )
     return Merged(document, warnings)
 
@@ -116,7 +112,11 @@ def _whole(
 
 def _merger(handout: Handout, around: Surroundings) -> BlockMerger:
     leaves = Leaves(_fixed(handout, around), around.strings.language)
-    return BlockMerger(leaves, around.shelf, around.strings)
+    shelf, strings = around.shelf, around.strings
+    pictures: dict[str, Picture] = {}
+    chooser = Chooser(shelf.exercise, shelf.exercises, leaves.problems)
+    exercises = ExerciseMerger(leaves, chooser, strings, pictures)
+    return BlockMerger(leaves, shelf, strings, pictures, exercises)
 
 
 def _fixed(handout: Handout, around: Surroundings) -> dict[str, Value]:
@@ -167,14 +167,20 @@ def _topic(
             yield _message(handout, merger.leaves, 3)
     for section in handout.sections:
         heading = Heading(level, merger.leaves.spans(section.heading), "", 2, section.place)
-        blocks = (heading, *merger.all(section.blocks, level + 1))
-        yield from merger.gated(section.when, blocks)
+        make = partial(_section, heading, section, merger, level + 1)
+        yield from merger.gated(section.when, make)
+
+
+def _section(
+    heading: Heading, section: Section, merger: BlockMerger, level: int
+) -> tuple[Block, ...]:
+    return (heading, *merger.all(section.blocks, level))
 
 
 def _back(handouts: tuple[Handout, ...], leaves: Leaves, around: Surroundings) -> Iterator[Block]:
     look, clinic, strings = around.template.furniture, around.clinic, around.strings
     if look.patient_panel:
-        yield Insert(leaves.insert(Insertion("exercises")))
+        yield Insert(leaves.insert(Insertion("added")))
     yield from furniture.notes(look.note_lines, strings)
     if look.contacts:
         yield from furniture.contacts(clinic, leaves, strings)
@@ -184,46 +190,17 @@ def _back(handouts: tuple[Handout, ...], leaves: Leaves, around: Surroundings) -
         yield from furniture.sources(tuple(references), strings)
 
 
-def _only(
-    handouts: tuple[Handout, ...], merger: BlockMerger, around: Surroundings
-) -> tuple[Block, ...]:
-    """The shared blocks the look asks for, each callout in a frame of its own."""
-    blocks: list[Block] = []
-    for name in around.template.only:
-        include = next((i for h in handouts for i in _includes(h, name)), None)
-        if include is None:
-            merger.leaves.problems.append(
-                Problem(
-                    f"the look {around.template.name!r} prints the shared block {name!r}, which "
-                    f"{handouts[0].id} does not include",
-                    handouts[0].place,
-                    "choose a topic that includes it",
-                )
-            )
-            continue
-        shared = around.shelf.shared(name, include.place)
-        blocks += furniture.cover(shared.title, around.clinic, around.strings)
-        blocks += (Paragraph((Run(line),), "small") for line in _footer(handouts, around.strings))
-        for block in merger.all((include,), 2):
-            blocks += (Break("frame"), block)
-    return tuple(blocks)
-
-
-def _includes(handout: Handout, name: str) -> Iterator[written.IncludeBlock]:
-    waiting: list[written.Block] = [b for section in handout.sections for b in section.blocks]
-    while waiting:
-        block = waiting.pop(0)
-        match block:
-            case written.IncludeBlock(include=included) if included == name:
-                yield block
-            case (
-                written.CalloutBlock(blocks=inner)
-                | written.TogetherBlock(together=inner)
-                | written.FigureBlock(beside=inner)
-            ):
-                waiting = [*inner, *waiting]
-            case _:
-                pass
+def _defaults(slots: Slots, strings: Strings) -> dict[int, tuple[Block, ...]]:
+    """What a generic leaflet prints for insertions that need all exercises of the document."""
+    shown = (False,) * len(slots.conditions)
+    plan = planned(slots, shown, None, ())
+    defaults: dict[int, tuple[Block, ...]] = {}
+    for slot, insertion in enumerate(slots.inserts):
+        if insertion.kind == "programme":
+            defaults[slot] = programme_line(insertion, plan, slots, shown, strings)
+        elif insertion.kind == "diary":
+            defaults[slot] = diaries(insertion, plan, None, strings)
+    return defaults
 
 
 def _pictures(merger: BlockMerger, around: Surroundings) -> tuple[Picture, ...]:
@@ -237,44 +214,6 @@ def _pictures(merger: BlockMerger, around: Surroundings) -> tuple[Picture, ...]:
         except HandoutError as error:
             merger.leaves.problems += error.problems
     return tuple(merger.pictures.values())
-
-
-def _accent(clinic: Clinic) -> tuple[str, tuple[Problem, ...]]:
-    """The clinic's colour, darkened until it can be read on white and on its own tint."""
-    colour = clinic.colours.accent.lower()
-    shade = legible(colour)
-    if shade == colour:
-        return colour, ()
-    warning = Problem(
-        f"the accent {colour} has a contrast of {least_ratio(colour):.1f}:1 on its own tint and is "
-        f"printed as {shade}",
-        clinic.place, "choose a darker colour: text needs 4.5:1", "warning",
-    )  # fmt: skip
-    return shade, (warning,)
-
-
-def _country(clinic: Clinic) -> Iterator[Problem]:
-    """A warning where the numbers to call in an emergency are a guess from the language alone."""
-    if clinic.emergency is None and not named_territory(clinic.language):
-        guess = territory(clinic.language) or "no country"
-        message = f"the clinic's language {clinic.language!r} names no country, so what to call in "
-        yield Problem(
-            f"{message}an emergency is that of {guess}", clinic.place,
-            "write a language such as en-GB, or your own numbers under emergency:", "warning",
-        )  # fmt: skip
-
-
-def _footer(handouts: tuple[Handout, ...], strings: Strings) -> tuple[str, ...]:
-    """Which words these are and for how long they hold, in two lines."""
-    language = strings.language
-    versions = (f"{h.id} · {strings.version.format(version=h.version)}" for h in handouts)
-    published = min(handout.published for handout in handouts)
-    review_by = min(handout.review_by for handout in handouts)
-    dates = (
-        strings.published.format(date=long_date(published, language)),
-        strings.review_by.format(date=long_date(review_by, language)),
-    )
-    return ", ".join(versions), " · ".join(dates)
 
 
 def _urls(blocks: tuple[Block, ...]) -> Iterator[str]:

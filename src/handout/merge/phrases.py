@@ -17,6 +17,11 @@ _FILLED: dict[str, tuple[str, ...]] = {
     "qr_alt": ("url",),
     "day_range": ("first", "last"),
     "amount": ("least", "most"),
+    "often": ("times",),
+    "often_both": ("times", "days"),
+    "load": ("load",),
+    "diary_week": ("caption", "n", "weeks"),
+    "diary_from": ("date",),
     "day": ("n",),
     "version": ("version",),
     "published": ("date",),
@@ -26,8 +31,21 @@ _FILLED: dict[str, tuple[str, ...]] = {
 }
 """What is filled in each phrase, by name; all of it must be there."""
 
-COUNTED = ("sets", "reps", "hold", "minutes", "times_a_day", "days_a_week", "rest")
-"""Phrases with a form for each plural; `{n}` may be in a form or not."""
+COUNTED: dict[str, tuple[str, ...]] = {
+    "hold": ("where",),
+    "minutes": ("where",),
+    "reps": ("where",),
+    "reps_by_side": ("where",),
+    "reps_rest": ("where", "rest"),
+    "sets": ("reps", "where"),
+    "sets_rest": ("reps", "where", "rest"),
+    "rest": (),
+    "times_a_day": (),
+    "days_a_week": (),
+    "programme_exercises": (),
+    "programme_minutes": (),
+}
+"""Phrases with a form for each plural, and what each form must hold; `{n}` may be in it or not."""
 
 
 def phrase_problems(strings: Strings) -> Iterator[Problem]:
@@ -36,15 +54,31 @@ def phrase_problems(strings: Strings) -> Iterator[Problem]:
         phrase = getattr(strings, name)
         if not isinstance(phrase, str):
             continue
-        found = set(_BRACES.findall(phrase))
-        wanted = {f"{{{filled}}}" for filled in _FILLED.get(name, ())}
         if name in COUNTED:
-            wanted = found & {"{n}"}
-            if "other" not in plural_forms(phrase):
-                message = f"the phrase '{name}' has no form for 'other'"
-                hint = "write it as one: {n} time | other: {n} times"
-                yield Problem(message, strings.place, hint)
-        if found != wanted:
-            held = " and ".join(sorted(found)) or "no braces"
-            hint = f"write {' and '.join(sorted(wanted)) or 'no braces'}"
-            yield Problem(f"the phrase '{name}' holds {held}", strings.place, hint)
+            yield from _counted(name, phrase, strings)
+        else:
+            yield from _braces(name, phrase, _FILLED.get(name, ()), strings)
+
+
+def _counted(name: str, phrase: str, strings: Strings) -> Iterator[Problem]:
+    forms = plural_forms(phrase)
+    if "other" not in forms:
+        message = f"the phrase '{name}' has no form for 'other'"
+        example = " ".join(("{n} times", *(f"{{{filled}}}" for filled in COUNTED[name])))
+        hint = f"write it as one: ... | other: {example}"
+        yield Problem(message, strings.place, hint)
+    for form in forms.values():
+        number = ("n",) if "{n}" in form else ()
+        problems = tuple(_braces(name, form, (*number, *COUNTED[name]), strings))
+        if problems:
+            yield problems[0]
+            return
+
+
+def _braces(name: str, words: str, filled: tuple[str, ...], strings: Strings) -> Iterator[Problem]:
+    found = set(_BRACES.findall(words))
+    wanted = {f"{{{one}}}" for one in filled}
+    if found != wanted:
+        held = " and ".join(sorted(found)) or "no braces"
+        hint = f"write {' and '.join(sorted(wanted)) or 'no braces'}"
+        yield Problem(f"the phrase '{name}' holds {held}", strings.place, hint)

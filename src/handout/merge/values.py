@@ -101,7 +101,7 @@ def full_name(patient: Patient) -> str:
 
 
 OLDEST = 125
-"""More years than anybody has lived: an older birth date is a slip."""
+"""More years than anybody has lived: an older birth date is a slip, as is a visit so far ahead."""
 
 
 def site_of(visit: Visit | None, clinic: Clinic) -> Site | None:
@@ -157,11 +157,16 @@ def _out_of_time(visit: Visit, today: date) -> Iterator[Complaint]:
         yield f"the birth date is after the {'visit' if appointment else 'day it is'}", ""
     elif born and day.year - born.year > OLDEST:
         yield f"the birth date is more than {OLDEST} years ago", "check the year"
+    if appointment and day.year - today.year > OLDEST:
+        yield f"the visit is more than {OLDEST} years ahead", "check the year"
     if appointment and appointment.next and appointment.next.date < day:
         yield "the next appointment is before the visit", "check the dates"
 
 
 def _twice(visit: Visit) -> Iterator[Complaint]:
-    ids = [change.id for change in visit.exercises]
-    for name in sorted({name for name in ids if ids.count(name) > 1}):
-        yield f"the visit changes the exercise {name!r} twice", "make it one change"
+    for does, ids, hint in (
+        ("changes", [change.id for change in visit.exercises], "make it one change"),
+        ("orders", list(visit.exercise_order), "take one out of exercise_order"),
+    ):
+        for name in sorted({name for name in ids if ids.count(name) > 1}):
+            yield f"the visit {does} the exercise {name!r} twice", hint

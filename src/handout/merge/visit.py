@@ -4,56 +4,97 @@ Words of a visit become runs as they are: no Markdown, no placeholder, nothing t
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
-from msgspec import structs
+from msgspec import Struct
 
-from handout.document import (
-    Block,
-    Fill,
-    Heading,
-    Insertion,
-    List,
-    Paragraph,
-    Run,
-    Slots,
-)
-from handout.document import (
-    Exercise as Card,
-)
-from handout.errors import HandoutError, fail
+from handout.document import Block, Fill, Heading, Insertion, List, Paragraph, Run, Slots
+from handout.errors import Place, Problem
 from handout.expression import Expression, Filter, Name, Value
-from handout.merge.dose import Pairs, changed, dose_cells, exercise_card, label
+from handout.merge.changes import (
+    Added,
+    ExerciseOf,
+    additions,
+    changed_exercise,
+    check_exercises,
+    exercises_in,
+    exercises_shown,
+    orders,
+    planned,
+)
+from handout.merge.diary import diaries
 from handout.merge.expressions import holds, said, worked_out
+from handout.merge.programme import Plan, burdens, programme_line
 from handout.merge.values import one_line, visit_values
 from handout.model.clinic import Clinic
-from handout.model.exercise import DoseChange, Exercise
 from handout.model.strings import Strings
-from handout.model.visit import Appointment, ExerciseChange, Visit
-
-ExerciseOf = Callable[[str], Exercise]
+from handout.model.visit import Appointment, Visit
 
 _EMPTY_LINE = re.compile(r"\n\s*\n")
 
 
-def fill(
-    slots: Slots, visit: Visit | None, clinic: Clinic, strings: Strings, today: date,
-    exercise_of: ExerciseOf, elsewhere: frozenset[str] = frozenset(),
-) -> Fill:  # fmt: skip
+class Occasion(Struct, frozen=True):
+    """What a leaflet is filled in with beside the visit itself.
+
+    exercise_of: finds an exercise that the visit adds. elsewhere: the slots of other leaflets of
+    this visit; an exercise that they have is changed there and not added here.
+    """
+
+    clinic: Clinic
+    strings: Strings
+    today: date
+    exercise_of: ExerciseOf
+    elsewhere: tuple[Slots, ...] = ()
+
+
+class Filled(Struct, frozen=True):
+    """The answers, and what is worth a second look."""
+
+    fill: Fill
+    warnings: tuple[Problem, ...] = ()
+
+
+def fill(slots: Slots, visit: Visit | None, occasion: Occasion) -> Filled:
     """The answers of a visit to a document's slots; for no visit, blanks and defaults.
 
-    elsewhere: exercises of other leaflets of this visit; what changes there is not added here.
     Raises: HandoutError for a visit that cannot be this clinic's, or that changes exercises the
     leaflet does not have and nobody knows.
     """
-    language = strings.language
-    values = visit_values(visit, clinic, strings, language, today)
-    return Fill(
+    strings, language = occasion.strings, occasion.strings.language
+    values = visit_values(visit, occasion.clinic, strings, language, occasion.today)
+    shown = _shown(slots, values, language)
+    added = _added(slots, visit, values, occasion)
+    answers = _Answers(slots, visit, shown, added, planned(slots, shown, visit, added), strings)
+    pictures = tuple(one.picture for one in added if one.picture)
+    given = Fill(
         tuple(_words(text, values, strings) for text in slots.texts),
-        tuple(holds(worked_out(test, values, language)) for test in slots.conditions),
-        tuple(_given(one, slots, visit, strings, exercise_of, elsewhere) for one in slots.inserts),
+        shown,
+        tuple(map(answers.given, slots.inserts)),
+        orders(slots, visit),
+        pictures,
     )
+    return Filled(given, answers.warnings(occasion.clinic))
+
+
+def _shown(slots: Slots, values: Mapping[str, Value], language: str) -> tuple[bool, ...]:
+    return tuple(holds(worked_out(test, values, language)) for test in slots.conditions)
+
+
+def _added(
+    slots: Slots, visit: Visit | None, values: Mapping[str, Value], occasion: Occasion
+) -> tuple[Added, ...]:
+    """The exercises that a visit adds, where the look has a place for them."""
+    has_place = any(one.kind == "added" for one in slots.inserts)
+    if visit is None or not (has_place or slots.groups):
+        return ()
+    leaflets = (slots, *occasion.elsewhere)
+    check_exercises(visit, exercises_in(*leaflets), occasion.exercise_of)
+    language = occasion.strings.language
+    printed = frozenset[str]().union(
+        *(exercises_shown(one, _shown(one, values, language)) for one in leaflets)
+    )
+    return additions(visit, printed, occasion.exercise_of, occasion.strings) if has_place else ()
 
 
 def _words(text: Expression, values: Mapping[str, Value], strings: Strings) -> str | None:
@@ -65,27 +106,53 @@ def _words(text: Expression, values: Mapping[str, Value], strings: Strings) -> s
     return said(worked_out(text, values, strings.language), strings.language)
 
 
-def _given(
-    insertion: Insertion, slots: Slots, visit: Visit | None, strings: Strings,
-    exercise_of: ExerciseOf, elsewhere: frozenset[str],
-) -> tuple[Block, ...] | None:  # fmt: skip
-    if visit is None:
-        return None
-    match insertion.kind:
-        case "visit":
-            return tuple(_findings(visit.visit, strings)) if visit.visit else None
-        case "exercise":
-            return _changed(insertion, visit.exercises, strings)
-        case "exercises":
-            own = elsewhere | exercises_in(slots)
-            added = tuple(change for change in visit.exercises if change.id not in own)
-            cards = tuple(_added(change, visit, strings, exercise_of) for change in added)
-            return (Heading(2, (Run(strings.your_exercises),)), *cards) if cards else None
+class _Answers(Struct, frozen=True):
+    """What a visit gives where a document has an insertion."""
 
+    slots: Slots
+    visit: Visit | None
+    shown: tuple[bool, ...]
+    added: tuple[Added, ...]
+    plan: Plan
+    strings: Strings
 
-def exercises_in(slots: Slots) -> frozenset[str]:
-    """The exercises a document has of its own."""
-    return frozenset(one.exercise for one in slots.inserts if one.exercise)
+    def given(self, insertion: Insertion) -> tuple[Block, ...] | None:
+        """The blocks of an insertion; None where the document's own stand."""
+        visit, strings = self.visit, self.strings
+        match insertion.kind:
+            case "programme" if self._is_as_written():
+                return None
+            case "programme":
+                return programme_line(insertion, self.plan, self.slots, self.shown, strings)
+            case "diary" if self._is_as_written() and not (visit and visit.visit):
+                return None
+            case "diary":
+                start = visit.visit.date if visit and visit.visit else None
+                return diaries(insertion, self.plan, start, strings)
+            case _ if visit is None:
+                return None
+            case "visit":
+                return tuple(_findings(visit.visit, strings)) if visit.visit else None
+            case "exercise":
+                return changed_exercise(insertion, visit.exercises, strings)
+            case "added":
+                cards = tuple(one.card for one in self.added)
+                return (Heading(2, (Run(strings.your_exercises),)), *cards) if cards else None
+
+    def _is_as_written(self) -> bool:
+        """Whether all exercises of the document are printed as it has them, and no other."""
+        visit = self.visit
+        is_changed = visit and (visit.exercises or visit.exercise_order)
+        return not is_changed and not any(group.conditions for group in self.slots.groups)
+
+    def warnings(self, clinic: Clinic) -> tuple[Problem, ...]:
+        """What is too much for one patient, at the visit, or at the document's first exercises."""
+        return tuple(burdens(self.plan, clinic.burden, self._place()))
+
+    def _place(self) -> Place | None:
+        if self.visit:
+            return self.visit.place
+        return next((one.place for one in self.slots.inserts if one.kind == "programme"), None)
 
 
 def _findings(visit: Appointment, strings: Strings) -> Iterator[Block]:
@@ -105,45 +172,3 @@ def _findings(visit: Appointment, strings: Strings) -> Iterator[Block]:
 def _paragraphs(words: str) -> Iterator[Paragraph]:
     for part in _EMPTY_LINE.split(words.strip()):
         yield Paragraph((Run(one_line(part)),))
-
-
-def _changed(
-    insertion: Insertion, changes: tuple[ExerciseChange, ...], strings: Strings
-) -> tuple[Card, ...] | None:
-    """The handout's card with the visit's dose and notes; None where the visit leaves it alone."""
-    change = next((one for one in changes if one.id == insertion.exercise), None)
-    if change is None or insertion.card is None:
-        return None
-    if change.drop:
-        return ()
-    return (_noted(insertion.card, insertion.dose, change, strings),)
-
-
-def _added(change: ExerciseChange, visit: Visit, strings: Strings, exercise_of: ExerciseOf) -> Card:
-    exercise = exercise_of(change.id)
-    if change.drop:
-        fail(
-            f"the visit drops the exercise {change.id!r}, which the leaflet does not have",
-            visit.place, "take it out",
-        )  # fmt: skip
-    from handout.merge.leaves import Leaves
-
-    leaves = Leaves({}, strings.language)
-    card = exercise_card(exercise, exercise.dose, leaves.without_values, strings, 3)
-    if leaves.problems:
-        raise HandoutError(leaves.problems)
-    return _noted(card, exercise.dose, change, strings)
-
-
-def _noted(card: Card, dose: DoseChange, change: ExerciseChange, strings: Strings) -> Card:
-    """The card with the change's dose; its side and note come before the other advice."""
-    one_side = change.side in ("left", "right") and change.per_side is None
-    asked = structs.replace(change, per_side=False) if one_side else change
-    notes: list[tuple[str, str]] = []
-    if change.side:
-        notes.append((strings.side, getattr(strings, change.side)))
-    if change.note.strip():
-        notes.append((strings.note, one_line(change.note)))
-    pairs: Pairs = tuple((label(title), (Run(words),)) for title, words in notes)
-    cells = dose_cells(changed(dose, asked), strings)
-    return structs.replace(card, dose=cells, advice=(*pairs, *card.advice))

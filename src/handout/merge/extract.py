@@ -1,0 +1,55 @@
+"""Looks that print shared blocks only, such as a card of warning signs."""
+
+from collections.abc import Iterator
+
+from handout.document import Block, Break, Paragraph, Run
+from handout.errors import Problem
+from handout.merge import furniture
+from handout.merge.blocks import BlockMerger
+from handout.merge.surroundings import Surroundings
+from handout.model import handout as written
+from handout.model.handout import Handout
+
+
+def extract(
+    handouts: tuple[Handout, ...], merger: BlockMerger, around: Surroundings
+) -> tuple[Block, ...]:
+    """The shared blocks the look asks for, each callout in a frame of its own."""
+    blocks: list[Block] = []
+    for name in around.template.only:
+        include = next((i for h in handouts for i in _includes(h, name)), None)
+        if include is None:
+            merger.leaves.problems.append(
+                Problem(
+                    f"the look {around.template.name!r} prints the shared block {name!r}, which "
+                    f"{handouts[0].id} does not include",
+                    handouts[0].place,
+                    "choose a topic that includes it",
+                )
+            )
+            continue
+        shared = around.shelf.shared(name, include.place)
+        blocks += furniture.cover(shared.title, around.clinic, around.strings)
+        blocks += (
+            Paragraph((Run(line),), "small") for line in furniture.footer(handouts, around.strings)
+        )
+        for block in merger.all((include,), 2):
+            blocks += (Break("frame"), block)
+    return tuple(blocks)
+
+
+def _includes(handout: Handout, name: str) -> Iterator[written.IncludeBlock]:
+    waiting: list[written.Block] = [b for section in handout.sections for b in section.blocks]
+    while waiting:
+        block = waiting.pop(0)
+        match block:
+            case written.IncludeBlock(include=included) if included == name:
+                yield block
+            case (
+                written.CalloutBlock(blocks=inner)
+                | written.TogetherBlock(together=inner)
+                | written.FigureBlock(beside=inner)
+            ):
+                waiting = [*inner, *waiting]
+            case _:
+                pass

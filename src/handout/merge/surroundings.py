@@ -1,0 +1,18 @@
+"""What a handout is merged with: all that a clinic and its library say round it."""
+
+from msgspec import Struct
+
+from handout.merge.blocks import Shelf
+from handout.model.clinic import Clinic, Emergency
+from handout.model.strings import Strings
+from handout.model.template import Template
+
+
+class Surroundings(Struct, frozen=True):
+    """What a handout is merged with."""
+
+    clinic: Clinic
+    template: Template
+    strings: Strings
+    emergency: Emergency
+    shelf: Shelf
