@@ -167,24 +167,26 @@ MARKS = {"bullet": "• ", "tick-box": "☐ ", "do": "✓ ", "dont": "✗ "}
 
 
 def document_texts(
-    made: Document, fill: Fill | None = None, pages: dict[str, int] | None = None
+    made: Document, fill: Fill | None = None, pages: dict[str, int] | None = None, days: int = 7
 ) -> list[tuple[str, str]]:
     """The (element type, text) pairs that the tags must hold, in reading order.
 
-    pages: the page of each anchor, for a contents list.
+    pages: the page of each anchor, for a contents list. days: side by side in a table of a diary.
     """
-    walked = _texts(made.blocks, fill or Fill(), pages or {})
+    walked = _texts(made.blocks, fill or Fill(), pages or {}, days)
     return [(kind, text) for kind, text in walked if text]
 
 
 def _texts(
-    blocks: tuple[Block, ...], fill: Fill, pages: dict[str, int]
+    blocks: tuple[Block, ...], fill: Fill, pages: dict[str, int], days: int
 ) -> Iterator[tuple[str, str]]:
     for block in filled(blocks, fill):
-        yield from _block_texts(block, fill, pages)
+        yield from _block_texts(block, fill, pages, days)
 
 
-def _block_texts(block: Block, fill: Fill, pages: dict[str, int]) -> Iterator[tuple[str, str]]:
+def _block_texts(
+    block: Block, fill: Fill, pages: dict[str, int], days: int
+) -> Iterator[tuple[str, str]]:
     match block:
         case Heading():
             yield f"H{block.level}", said(block.spans, fill)
@@ -199,23 +201,23 @@ def _block_texts(block: Block, fill: Fill, pages: dict[str, int]) -> Iterator[tu
             yield from _items("dont", block.dont, fill)
         case Callout():
             yield f"H{block.level}", said(block.title, fill)
-            yield from _texts(block.blocks, fill, pages)
+            yield from _texts(block.blocks, fill, pages, days)
         case Table():
             yield from _table(block, fill)
         case Figure():
             yield "Figure", block.alt
             yield "P", said(block.caption, fill)
         case Beside():
-            yield from _texts((*block.blocks, block.figure), fill, pages)
+            yield from _texts((*block.blocks, block.figure), fill, pages, days)
         case Blanks():
             yield "P", said(block.label, fill)
         case Exercise():
             yield from _exercise(block, fill)
         case Exercises():
             for one in filled(ordered(block.blocks, block.slot, fill), fill):
-                yield from _in_layout(one, block.layout, fill, pages)
+                yield from _in_layout(one, block.layout, fill, pages, days)
         case Diary():
-            yield from _diary(block, fill)
+            yield from _diary(block, fill, days)
         case Banner():
             if not block.space:
                 yield "Figure", block.logo_alt if block.logo else ""
@@ -224,14 +226,14 @@ def _block_texts(block: Block, fill: Fill, pages: dict[str, int]) -> Iterator[tu
             yield from _pairs(block.pairs, fill)
         case Columns():
             for group in block.groups:
-                yield from _texts(group, fill, pages)
+                yield from _texts(group, fill, pages, days)
         case QrCode():
             yield from (("Figure", block.alt), ("P", said(block.caption, fill)))
         case Contents():
             for title, anchor in block.entries:
                 yield "TOCI", f"{title} {block.page.format(page=pages.get(anchor, 0))}"
         case Keep():
-            yield from _texts(block.blocks, fill, pages)
+            yield from _texts(block.blocks, fill, pages, days)
         case Break():
             pass
         case _:
@@ -274,7 +276,7 @@ def _exercise(block: Exercise, fill: Fill, advice: int = 0) -> Iterator[tuple[st
 
 
 def _in_layout(
-    block: Block, layout: Layout, fill: Fill, pages: dict[str, int]
+    block: Block, layout: Layout, fill: Fill, pages: dict[str, int], days: int
 ) -> Iterator[tuple[str, str]]:
     match block, layout:
         case Exercise(), "list":
@@ -285,13 +287,15 @@ def _in_layout(
         case Exercise(), "compact":
             yield from _exercise(block, fill, -1)
         case _:
-            yield from _block_texts(block, fill, pages)
+            yield from _block_texts(block, fill, pages, days)
 
 
-def _diary(block: Diary, fill: Fill) -> Iterator[tuple[str, str]]:
+def _diary(block: Diary, fill: Fill, days: int) -> Iterator[tuple[str, str]]:
     yield "Caption", said(block.caption, fill)
-    for spans in (block.corner, *block.days, *(row.label for row in block.rows)):
-        yield "TH", said(spans, fill)
+    labels = tuple(row.label for row in block.rows)
+    for start in range(0, len(block.days), days):
+        for spans in (block.corner, *block.days[start : start + days], *labels):
+            yield "TH", said(spans, fill)
 
 
 SENTENCE = "Walk each day for 10 minutes, rest when it hurts, and call us when you are not sure. "

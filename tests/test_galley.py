@@ -128,8 +128,10 @@ def test_headings_and_a_short_introduction_go_with_what_they_introduce() -> None
         [(0, 0, 1)],
         [(1, 0, 1), (2, 0, 1), (3, 0, 1), (4, 0, 1)],
     ]
-    second = [*boxes[:4], box(20.0, introduces=True), box(600.0, is_whole=True)]
-    assert shown(paginate(second, PAGE))[0] == [(n, 0, 1) for n in range(5)]
+    another = [*boxes[:4], box(20.0, introduces=True), box(500.0, is_whole=True)]
+    assert shown(paginate(another, PAGE))[0] == [(0, 0, 1)]
+    too_long = [*boxes[:4], box(120.0, introduces=True), box(400.0, is_whole=True)]
+    assert shown(paginate(too_long, PAGE))[0] == [(n, 0, 1) for n in range(5)]
 
 
 def test_a_heading_before_a_page_break_stays_where_it_is() -> None:

@@ -214,7 +214,7 @@ PLAIN = st.text(
         categories=("L", "M", "N", "P", "S", "Zs"), exclude_characters="*_`[]<>&\\{}!~|#"
     ),
     min_size=1,
-).filter(lambda words: words.strip(" \t") != "")
+).filter(lambda words: words.strip() != "")
 
 
 @given(PLAIN)

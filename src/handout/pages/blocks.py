@@ -52,6 +52,9 @@ _TALLEST = 0.75
 _NOTES = 2
 """So many ruled lines are for notes, and take what room a page has left."""
 
+_FEW_LINES = 2
+"""A paragraph with no more lines belongs, under a heading, to what follows it."""
+
 _SHORT_LIST = 4
 """A list with no more items is not parted."""
 
@@ -82,7 +85,7 @@ def set_block(block: Block, setting: Setting, width: float) -> Box:
         before=before,
         after=after,
         keeps_next=_keeps_next(block),
-        introduces=isinstance(block, Paragraph) and len(proof.rows) <= 2,
+        introduces=isinstance(block, Paragraph) and len(proof.rows) <= _FEW_LINES,
         stretches=isinstance(block, Blanks) and block.lines >= _NOTES,
         is_whole=_is_whole(block),
         header=tables.header_row(block, proof),
@@ -295,9 +298,7 @@ def _figure(
     tallest = setting.height * _TALLEST * image.width / image.height
     shown = min(setting.scaled(block.width), width, tallest)
     proof.problems += furniture.small_labels(block.image, shown, setting, block.place)
-    furniture.picture(
-        block.image, block.alt, proof, setting, x + (width - shown) / 2, shown, parent
-    )
+    furniture.picture(block.image, block.alt, proof, setting, x, shown, parent)
     proof.space(setting.rhythm * 0.4)
     start = len(proof.rows)
     caption = proof.element("P", parent)

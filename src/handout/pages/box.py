@@ -90,7 +90,7 @@ class Box(Struct, frozen=True, array_like=True):
     """A block set for one width, ready to be placed. Lengths in points, origin at the top left.
 
     before, after: white space to the neighbours. keeps_next: stands on the page of what follows.
-    introduces: a line or two that under a heading belong to what follows.
+    introduces: a few lines that under a heading belong to what follows.
     stretches: its last row may be drawn again down to the end of a page.
     is_whole: no page ends inside it, unless it is taller than one.
     yields: may be parted all the same where pages would else be sparse.

@@ -183,15 +183,15 @@ _OPERATORS = {"M": "m", "L": "l", "C": "c", "Z": "h"}
 
 
 def _shape(shape: Shape, board: "Canvas", height: float, decimals: int) -> None:
+    path = []
+    for kind, numbers in svg_steps(shape.path, shape.place):
+        points = (
+            f"{round(height - value if index % 2 else value, decimals):.10g}"
+            for index, value in enumerate(numbers)
+        )
+        path.append(" ".join((*points, _OPERATORS[kind])))
     fill, stroke = shape.fill != "none", shape.stroke != "none"
     if fill or stroke:
-        path = []
-        for kind, numbers in svg_steps(shape.path, shape.place):
-            points = (
-                f"{round(height - value if index % 2 else value, decimals):.10g}"
-                for index, value in enumerate(numbers)
-            )
-            path.append(" ".join((*points, _OPERATORS[kind])))
         paint(board, path, fill=fill, stroke=stroke)
 
 

@@ -17,6 +17,8 @@ _NEARLY_EMPTY = 0.75
 _TIGHTER = (0.85, 0.7, 0.6, 0.5)
 _SPARSE = 0.35
 """A page with less of it used is sparse, if others follow."""
+_INTRODUCTION = 0.16
+"""The share of a page that may stand between a heading and what it keeps with it."""
 
 
 class Area(Struct, frozen=True, array_like=True):
@@ -253,14 +255,14 @@ def _chunk(box: Box) -> float:
 def _least(number: int, boxes: Sequence[Box], most: float, white: float, *, yields: bool) -> float:
     """The height that has to fit for a box to start here.
 
-    A heading needs the start of what follows, and past a line or two of introduction the start of
+    A heading needs the start of what follows, and past a few lines of introduction the start of
     what those introduce; where no page holds all that, it does without the last.
     """
     box = boxes[number]
     if not box.keeps_next:
         return _start(box, most, yields=yields)
     height = box.height
-    introduced = False
+    introduced = 0.0
     for index in range(number + 1, len(boxes)):
         follower = boxes[index]
         if follower.break_to:
@@ -268,13 +270,15 @@ def _least(number: int, boxes: Sequence[Box], most: float, white: float, *, yiel
         if not follower.rows:
             continue
         height += white * max(boxes[index - 1].after, follower.before)
-        is_introduction = follower.introduces and not introduced
+        is_introduction = (
+            follower.introduces and introduced + follower.height <= most * _INTRODUCTION
+        )
         if not follower.keeps_next and not is_introduction:
             together = height + _start(follower, most, yields=yields)
             if together <= most:
                 return together
             return most if height + _chunk(follower) <= most or not introduced else height
-        introduced = introduced or not follower.keeps_next
+        introduced += 0.0 if follower.keeps_next else follower.height
         height += follower.height
     return min(most, height)
 
