@@ -18,7 +18,10 @@ from handout.source.reader import read
 from sheets import ROOT
 
 TODAY = date(2026, 11, 23)
-TOPICS = ("sciatica", "footwear", "exercises-back", "warning-signs")
+TOPICS = (
+    *("sciatica", "footwear", "warning-signs"),
+    *("exercises-back", "exercises-feet", "exercises-sciatica"),
+)
 LOOKS = ("leaflet", "large-print", "letter")
 VISITS = ("", "full", "jo")
 """Names of visits under tests/visits; the empty one is the generic leaflet."""
