@@ -19,7 +19,9 @@ from handout.errors import ExitCode
 from handout.library import builtin
 from workspaces import CLINIC, files_told, make_workspace, run, topic
 
-COMMANDS = ("build", "check", "doctor", "init", "list", "new", "schema")
+COMMANDS = (
+    "build", "catalogue", "check", "doctor", "exercises", "figure", "init", "list", "new", "schema",
+)  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
@@ -333,6 +335,7 @@ def test_what_is_missing_is_told_with_what_to_do(
     result = run("doctor")
     assert result.exit_code == ExitCode.ENVIRONMENT
     for said in ("BAD   packages", "pip install reportlab", "pip install 'clinic-handout[svg]'",
+                 "pip install 'clinic-handout[png]'",
                  "run `handout init DIR`", "HANDOUT_CACHE can name another folder"):  # fmt: skip
         assert said in result.stdout
 
@@ -369,8 +372,8 @@ def test_every_command_says_what_it_does_with_an_example(command: str) -> None:
 
 def test_help_names_every_command() -> None:
     result = run("--help")
-    listed = [line.split()[0] for line in result.stdout.split("Commands:")[1].splitlines()[1:8]]
-    assert listed == list(COMMANDS)
+    lines = result.stdout.split("Commands:")[1].splitlines()[1 : len(COMMANDS) + 1]
+    assert [line.split()[0] for line in lines] == list(COMMANDS)
     assert "..." not in result.stdout.split("Commands:")[1].split("First steps")[0]
     assert max(map(len, result.stdout.splitlines())) <= 80
 

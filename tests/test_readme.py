@@ -191,7 +191,7 @@ def test_the_readme_lists_the_blocks_and_looks() -> None:
     said = set(re.findall(r"`([\w-]+)`", README))
     assert set(Library((ROOT,)).looks()) <= said
     kinds = {
-        name.removesuffix("Block").lower()
+        re.sub("(?<=[a-z])(?=[A-Z])", "_", name.removesuffix("Block")).lower()
         for name in json_schema(Handout)["$defs"]
         if name.endswith("Block")
     }

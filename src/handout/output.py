@@ -2,8 +2,8 @@
 
 In: what was ordered and where it should go. Out: a path that may be written to, and then the file,
 whole. Promised: a name made here holds topic, look, language and the date of the visit, never
-anything of the patient; nothing but a PDF is ever replaced, and one patient's leaflet never takes
-the place of another's.
+anything of the patient; nothing but a file of the same kind is ever replaced, and one patient's
+leaflet never takes the place of another's.
 """
 
 import re
@@ -21,6 +21,25 @@ _SAFE = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])", re.IGNORECASE)
 _LONGEST_NAME = 100
 _MOST_NAMED = 3
+
+
+class Kind(Struct, frozen=True):
+    """A kind of file that is made here.
+
+    start: what each one starts with. mark: what stands near the start of those that are ours.
+    """
+
+    name: str
+    start: bytes
+    mark: bytes = b""
+
+    def takes(self, head: bytes) -> bool:
+        """Whether a file with this head may be replaced by one of the kind; an empty one may."""
+        return not head or (head.startswith(self.start) and self.mark in head)
+
+
+PDF = Kind("a PDF", b"%PDF-")
+_HEAD = 200
 
 
 class Target(Struct, frozen=True):
@@ -52,7 +71,7 @@ def file_stem(topics: tuple[str, ...], look: str, language: str, date: str | Non
     return stem
 
 
-def target(output: Path, *, is_folder: bool) -> Target:
+def target(output: Path, *, is_folder: bool, kind: Kind = PDF) -> Target:
     """Into the folder `output`, which may be new, or to the file of that name.
 
     Raises: HandoutError (environment) when the folder it would be in is not there.
@@ -62,7 +81,7 @@ def target(output: Path, *, is_folder: bool) -> Target:
             _needs_folder(output.parent)
         return Target(output)
     _needs_folder(output.parent)
-    check_replaceable(output)
+    check_replaceable(output, kind)
     return Target(output.parent, output.name)
 
 
@@ -79,8 +98,8 @@ def _needs_folder(folder: Path) -> None:
         _refuse(folder, "there is no such folder", "make it first, or choose another with -o")
 
 
-def check_replaceable(path: Path) -> None:
-    """Raise HandoutError (environment) unless the path is free, a PDF, or an empty file."""
+def check_replaceable(path: Path, kind: Kind = PDF) -> None:
+    """Raise HandoutError (environment) unless the path is free, of the kind, or an empty file."""
     try:
         mode = path.lstat().st_mode
         if stat.S_ISLNK(mode):
@@ -88,24 +107,25 @@ def check_replaceable(path: Path) -> None:
         if not stat.S_ISREG(mode):
             _refuse(path, "this is not a file that can be replaced", "choose another with -o")
         with path.open("rb") as stream:
-            start = stream.read(5)
+            head = stream.read(_HEAD)
     except FileNotFoundError:
         return
     except OSError as error:
         _refuse(path, f"cannot be looked at: {reason(error)}", "choose another with -o")
-    if start not in (b"", b"%PDF-"):
-        _refuse(path, "this file is not a PDF, so it is not replaced", "choose another with -o")
+    if not kind.takes(head):
+        message = f"this file is not {kind.name}, so it is not replaced"
+        _refuse(path, message, "choose another with -o")
 
 
-def write_file(path: Path, pdf: bytes) -> None:
-    """The PDF is at the path, in place of an older one; the folder is made where it lacks.
+def write_file(path: Path, data: bytes, kind: Kind = PDF) -> None:
+    """The file is at the path, in place of an older one; the folder is made where it lacks.
 
     Raises: HandoutError (environment), with nothing left behind.
     """
-    check_replaceable(path)
+    check_replaceable(path, kind)
     try:
         path.parent.mkdir(exist_ok=True)
-        write_whole(path, pdf)
+        write_whole(path, data)
     except OSError as error:
         _refuse(path, f"cannot be written: {reason(error)}", "choose another place with -o")
 

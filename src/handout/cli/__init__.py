@@ -14,14 +14,17 @@ import click
 
 from handout import __version__
 
-_COMMANDS = ("build", "check", "doctor", "init", "list", "new", "schema")
+_COMMANDS = (
+    "build", "catalogue", "check", "doctor", "exercises", "figure", "init", "list", "new", "schema",
+)  # fmt: skip
 _EPILOG = """\b
 First steps:
   handout build sciatica            a leaflet, for the example clinic
   handout init my-clinic            a workspace of your own
+  handout exercises                 the exercises that leaflets can hold
 Exit codes: 0 done, 1 problems in what was written, 2 wrong use, 4 something
 is missing or cannot be written, 130 stopped by you.
-Completion of topics and looks in bash (or zsh_source, fish_source):
+Completion of what has a name, in bash (or zsh_source, fish_source):
   eval "$(_HANDOUT_COMPLETE=bash_source handout)"
 """
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from handout.library import Library
     from handout.model.clinic import Clinic
+    from handout.model.exercise import Exercise
+    from handout.model.strings import Strings
 
 _EPILOG = """\b
 Example:
@@ -59,6 +61,7 @@ def _problems(
         yield from error.problems
         return
     yield from _typed(written, clinic, library)
+    yield from _exercises(written, library)
     for topic, language in _topics(library):
         yield from _printed(topic, language, library, session)
 
@@ -75,8 +78,8 @@ def _files(root: Path) -> "Iterator[tuple[Path, type[Struct]]]":
     folders: dict[str, type[Struct]] = {
         "handouts": Handout,
         **{f"handouts/{folder.name}": Handout for folder in _languages(root)},
-        "handouts/shared": Shared,
-        "handouts/exercises": Exercise,
+        **_with_languages(root, "handouts/shared", Shared),
+        **_with_languages(root, "handouts/exercises", Exercise),
         "handouts/figures": Drawing,
         "templates": Template,
         "templates/strings": Strings,
@@ -86,6 +89,12 @@ def _files(root: Path) -> "Iterator[tuple[Path, type[Struct]]]":
         for path in sorted((root / folder).glob("*.yaml")):
             is_territories = folder == "templates" and path.stem == "emergency"
             yield path, Territories if is_territories else into
+
+
+def _with_languages(root: Path, folder: str, into: "type[Struct]") -> "dict[str, type[Struct]]":
+    """The folder, and those in it for other languages."""
+    inside = sorted(one.name for one in (root / folder).glob("*/") if one.is_dir())
+    return {one: into for one in (folder, *(f"{folder}/{name}" for name in inside))}
 
 
 def _languages(root: Path) -> list[Path]:
@@ -108,6 +117,36 @@ def _typed(written: "list[Struct]", clinic: "Clinic", library: "Library") -> Ite
     for one in written:
         if isinstance(one, Handout | Shared | Exercise):
             yield from typed(one, ours)
+
+
+def _exercises(written: "list[Struct]", library: "Library") -> Iterator[Problem]:
+    """What is wrong with the words and poses of each exercise, whether a topic has it or not."""
+    from handout.artwork.picture import strings_of
+    from handout.model.exercise import Exercise
+
+    found = [one for one in written if isinstance(one, Exercise)]
+    for language in dict.fromkeys(one.language for one in found):
+        try:
+            strings = strings_of(library, language)
+        except HandoutError as error:
+            yield from error.problems
+            continue
+        for one in found:
+            if one.language == language:
+                yield from _drawn(one, strings)
+
+
+def _drawn(exercise: "Exercise", strings: "Strings") -> Iterator[Problem]:
+    from handout.merge.cards import exercise_cards, picture_of
+    from handout.merge.leaves import Leaves
+
+    leaves = Leaves({}, strings.language)
+    exercise_cards(exercise, "", exercise.dose, leaves, strings, 3)
+    yield from leaves.problems
+    try:
+        picture_of("", exercise)
+    except HandoutError as error:
+        yield from error.problems
 
 
 def _topics(library: "Library") -> Iterator[tuple[str, str]]:

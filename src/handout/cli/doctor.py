@@ -34,7 +34,7 @@ class _Finding(Struct, frozen=True):
 @click.command("doctor", epilog=_EPILOG)
 @click.pass_obj
 def command(session: Session) -> None:
-    """Look whether everything is here, and say what to do where it is not."""
+    """Look whether everything is here, and say what to do."""
     findings = tuple(_findings(session))
     for finding in findings:
         state = "ok  " if not finding.advice else "BAD " if finding.is_needed else "note"
@@ -49,7 +49,8 @@ def _findings(session: Session) -> Iterator[_Finding]:
     yield _Finding("handout", __version__)
     yield _Finding("Python", platform.python_version())
     yield _packages()
-    yield _svg()
+    yield _extra("SVG", "svglib", "for pictures in SVG: pip install 'clinic-handout[svg]'")
+    yield _extra("PNG", "pypdfium2", "to draw a PNG: pip install 'clinic-handout[png]'")
     yield _workspace(session)
     yield from _clinic(session)
     yield _cache(session.presses())
@@ -66,11 +67,10 @@ def _packages() -> _Finding:
     return _Finding("packages", ", ".join(found), advice)
 
 
-def _svg() -> _Finding:
-    if find_spec("svglib"):
-        return _Finding("SVG", f"svglib {version('svglib')}")
-    advice = "for pictures in SVG: pip install 'clinic-handout[svg]'"
-    return _Finding("SVG", "not installed", advice, is_needed=False)
+def _extra(what: str, package: str, advice: str) -> _Finding:
+    if find_spec(package):
+        return _Finding(what, f"{package} {version(package)}")
+    return _Finding(what, "not installed", advice, is_needed=False)
 
 
 def _workspace(session: Session) -> _Finding:

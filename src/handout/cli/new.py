@@ -1,48 +1,112 @@
-"""`handout new`: a handout to start writing from."""
+"""`handout new`: a handout or an exercise to start writing from."""
 
 import re
 from datetime import date
+from pathlib import Path
 
 import click
 
 from handout.cli.scaffolding import filled, written
 from handout.cli.session import Session
-from handout.errors import ExitCode, fail
+from handout.errors import ExitCode, Place, fail
+from handout.files import reason
 
+_KINDS = ("topic", "exercise")
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LONGEST = 64
-_SCHEMA = "# yaml-language-server: $schema=../schemas/handout.json\n"
 _YEARS = 2
 _EPILOG = """\b
-Example:
-  handout new ankle-sprain
+Examples:
+  handout new ankle-sprain                 handouts/ankle-sprain.yaml
+  handout new exercise wall-sit            handouts/exercises/wall-sit.yaml
   handout build ankle-sprain
+  handout figure wall-sit
+A topic that is called exercise: handout new topic exercise
 """
 
 
 @click.command("new", epilog=_EPILOG)
-@click.argument("topic")
+@click.argument("words", metavar="[topic|exercise] NAME", nargs=-1, required=True)
 @click.pass_obj
-def command(session: Session, topic: str) -> None:
-    """Start the handout TOPIC: lower-case letters, digits and hyphens."""
-    if not _NAME.fullmatch(topic) or len(topic) > _LONGEST:
-        raise click.UsageError("a topic is named in lower-case letters, digits and hyphens")
+def command(session: Session, words: tuple[str, ...]) -> None:
+    """Start a topic, or an exercise with a picture.
+
+    NAME is written in lower-case letters, digits and hyphens.
+    """
+    kind, name = _asked(words)
+    if not _NAME.fullmatch(name) or len(name) > _LONGEST:
+        article = "an" if kind == "exercise" else "a"
+        raise click.UsageError(
+            f"{article} {kind} is named in lower-case letters, digits and hyphens"
+        )
     if not session.has_workspace():
         fail("there is no clinic.yaml here", hint="run `handout init DIR`, and go there",
              code=ExitCode.ENVIRONMENT)  # fmt: skip
+    if kind == "exercise":
+        _exercise(session, name)
+    else:
+        _topic(session, name)
+
+
+def _asked(words: tuple[str, ...]) -> tuple[str, str]:
+    """The kind and the name; one word is the name of a topic."""
+    if len(words) == 1 and words[0] not in _KINDS:
+        return "topic", words[0]
+    if len(words) == 1:
+        raise click.UsageError(
+            f"`handout new {words[0]} NAME` starts {'an' if words[0] == 'exercise' else 'a'} "
+            f"{words[0]}; a topic of that name is `handout new topic {words[0]}`"
+        )
+    if len(words) > 2:
+        raise click.UsageError("name one topic or exercise")
+    if words[0] not in _KINDS:
+        raise click.UsageError(f"{words[0]!r} is not one of {' and '.join(_KINDS)}")
+    return words[0], words[1]
+
+
+def _topic(session: Session, topic: str) -> None:
     today = session.now().today
     text = filled(
         "handout.yaml",
         topic=topic,
-        title=topic.replace("-", " ").capitalize(),
+        title=_title(topic),
         language=session.library().clinic().language,
         today=today.isoformat(),
         review=_years_later(today, _YEARS).isoformat(),
     )
-    has_schema = (session.folder / "schemas" / "handout.json").is_file()
     path = session.folder / "handouts" / f"{topic}.yaml"
-    written(path, (_SCHEMA if has_schema else "") + text)
+    written(path, _schema(session, "handout", "..") + text)
     session.say(f"{session.shown(path)} is ready to write in; `handout build {topic}` prints it")
+
+
+def _exercise(session: Session, name: str) -> None:
+    library = session.library()
+    text = filled("exercise.yaml", id=name, title=_title(name), language=library.clinic().language)
+    path = session.folder / "handouts" / "exercises" / f"{name}.yaml"
+    replaced = any((root / "handouts/exercises" / path.name).exists() for root in library.roots[1:])
+    _make(path.parent)
+    written(path, _schema(session, "exercise", "../..") + text)
+    session.say(f"{session.shown(path)} is ready to write in; `handout figure {name}` draws it")
+    if replaced:
+        session.warn(f"it takes the place of the built-in exercise {name!r} in every leaflet")
+
+
+def _title(name: str) -> str:
+    return name.replace("-", " ").capitalize()
+
+
+def _schema(session: Session, name: str, up: str) -> str:
+    """The line that tells an editor where the schema is, in a workspace that has it."""
+    if not (session.folder / "schemas" / f"{name}.json").is_file():
+        return ""
+    return f"# yaml-language-server: $schema={up}/schemas/{name}.json\n"
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        fail(f"cannot be made: {reason(error)}", Place(str(folder)), code=ExitCode.ENVIRONMENT)
 
 
 def _years_later(day: date, years: int) -> date:

@@ -115,10 +115,16 @@ def _limits(noun: str, low: float | None, high: float | None) -> str:
     return f"{noun} of at most {high:g}" if high is not None else noun
 
 
+def length(text: str) -> float | None:
+    """The points of a length with its unit; None where it is none."""
+    found = _LENGTH.fullmatch(text)
+    return float(found[1]) * _POINTS[found[2]] if found else None
+
+
 def _length(text: str) -> object:
     """Points."""
-    found = _LENGTH.fullmatch(text)
-    return float(found[1]) * _POINTS[found[2]] if found else Refusal("a length", _UNITS)
+    found = length(text)
+    return Refusal("a length", _UNITS) if found is None else found
 
 
 def _range(text: str, spot: Spot) -> object:
