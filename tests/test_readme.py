@@ -47,8 +47,8 @@ def snippets() -> dict[str, str]:
     for language, text in FENCE.findall(README):
         if language == "yaml":
             mark, name = text.splitlines()[0].rsplit(" ", 1)
-            assert mark in ("#", "# from"), text
-            found[name] = text
+            assert mark in ("#", "# from", "# part of"), text
+            found[f"part of {name}" if mark == "# part of" else name] = text
     return found
 
 
@@ -150,6 +150,25 @@ def test_yaml_in_the_readme_builds_a_leaflet(tmp_path: Path) -> None:
     assert len(list((tmp_path / "output").glob("*.pdf"))) == 2
 
 
+def test_the_parts_of_files_in_the_readme_make_a_leaflet(tmp_path: Path) -> None:
+    """The blocks in a topic, and the changes in a visit, are what they say."""
+    topic = snippets()["handouts/plantar-fasciitis.yaml"].replace("plantar-fasciitis", "programme")
+    blocks = snippets()["part of handouts/programme.yaml"].replace("\n", "\n      ")
+    (tmp_path / "handouts").mkdir()
+    (tmp_path / "clinic.yaml").write_text(snippets()["clinic.yaml"], "utf-8")
+    (tmp_path / "handouts" / "programme.yaml").write_text(
+        f"{topic}  - heading: Which exercises?\n    blocks:\n      {blocks}\n", "utf-8"
+    )
+    (tmp_path / "visit.yaml").write_text(snippets()["part of visit.yaml"], "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "handout", "build", "programme", "--visit", "visit.yaml"],
+        cwd=tmp_path, env=os.environ | {"HANDOUT_CACHE": str(tmp_path / "cache")},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "warning" not in done.stderr
+
+
 def held(excerpt: Any, whole: Any) -> bool:
     """Whether an excerpt says only what the whole says, leaving out what it likes."""
     match excerpt, whole:
@@ -170,6 +189,13 @@ def test_the_excerpt_beside_the_picture_is_true() -> None:
     whole = yaml.safe_load((ROOT / "handouts" / "sciatica.yaml").read_text("utf-8"))
     assert len(excerpt["sections"]) >= 3
     assert held(excerpt, whole)
+
+
+def test_the_poses_shown_are_those_of_the_exercise() -> None:
+    """A pose in the README is one that is drawn, without what only steadies its arrow."""
+    name = "handouts/exercises/bird-dog.yaml"
+    shown = yaml.safe_load(snippets()[name])
+    assert held(shown, yaml.safe_load((ROOT / name).read_text("utf-8")))
 
 
 @pytest.mark.parametrize("page", [*PAGES, "CHANGELOG.md", "fonts/README.md"])
