@@ -187,6 +187,9 @@ def hand_gap(one: Placed, side: Side, stage: Stage) -> float | None:
     match hold:
         case None | "free" | "towel" | "head":
             return None
+        case "lower-back":
+            skin = body.DEPTH - 8 + body.PALM_THICKNESS
+            return abs(apart(palm, one.skeleton.trunk.points[1]) - skin)
         case "floor":
             return abs(palm[2] - body.PALM_THICKNESS)
         case "wall":

@@ -27,7 +27,7 @@ Hold = Literal[
     "free", "floor", "wall", "table", "chair", "towel", "right-knee", "right-shin", "right-thigh",
     "right-ankle", "right-toes", "right-heel", "left-knee", "left-shin", "left-thigh", "left-ankle",
     "left-toes", "left-heel", "right-thigh-top", "left-thigh-top", "right-hip", "left-hip",
-    "right-hand", "left-hand", "head",
+    "right-hand", "left-hand", "head", "lower-back",
 ]  # fmt: skip
 Stand = Literal[
     "floor", "heel", "ball", "top", "roller", "free", "step", "right-ankle", "left-ankle",
@@ -90,6 +90,10 @@ class Limbs(Struct, frozen=True, forbid_unknown_fields=True):
     knee: Annotated[float, _angle("knee", "bent")] | None = None
     ankle: Annotated[float, _angle("ankle", "foot up towards the shin")] | None = None
     toes: Annotated[float, _angle("toes", "toes up")] | None = None
+    curl: (
+        Annotated[float, Meta(ge=0, le=60, description="degrees toes curl, in a close-up foot")]
+        | None
+    ) = None
     arch: (
         Annotated[float, Meta(ge=0, le=15, description="mm the arch is lifted, in a close-up foot")]
         | None

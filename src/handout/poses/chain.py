@@ -28,7 +28,7 @@ class Arm(Struct, frozen=True):
 class Leg(Struct, frozen=True):
     """The joints of a leg; heel, ball and toes are the middles of their rounds.
 
-    thigh, shin, foot: how each segment is turned. toes_up, spread: degrees. arch: its lift.
+    thigh, shin, foot: how each segment is turned. toes_up, curl, spread: degrees. arch: its lift.
     """
 
     hip: Point
@@ -41,6 +41,7 @@ class Leg(Struct, frozen=True):
     shin: Turn
     foot: Turn
     toes_up: float = 0.0
+    curl: float = 0.0
     arch: float = 0.0
     spread: float = 0.0
 
@@ -177,14 +178,14 @@ def footed(hip: Point, knee: Point, ankle: Point, upper: Turn, lower: Turn, limb
     """The leg with a foot at the angles of ankle and toes."""
     toes_up = limbs.toes or 0
     sole = chained(lower, turn("y", -(limbs.ankle or 0)))
-    front = chained(sole, turn("y", -max(toes_up, 0.0)))
+    front = chained(sole, turn("y", -toes_up))
     heel = moved(ankle, turned(sole, (-body.HEEL_BACK, 0, body.HEEL_RADIUS - body.ANKLE)))
     ball = moved(ankle, turned(sole, (body.BALL_AHEAD, 0, body.BALL_RADIUS - body.ANKLE)))
     joint = moved(ball, turned(sole, (0, 0, body.TOE_RADIUS - body.BALL_RADIUS)))
     toes = moved(joint, turned(front, (body.TOES_AHEAD, 0, 0)))
     return Leg(
-        hip, knee, ankle, heel, ball, toes, upper, lower, sole, toes_up, limbs.arch or 0,
-        limbs.spread or 0,
+        hip, knee, ankle, heel, ball, toes, upper, lower, sole, toes_up, limbs.curl or 0,
+        limbs.arch or 0, limbs.spread or 0,
     )  # fmt: skip
 
 

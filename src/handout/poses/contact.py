@@ -195,7 +195,7 @@ def _set_down(pose: Pose, spine: Trunk, side: Side) -> Limbs:
     if contact in ("floor", "roller"):
         flat = _flat(leg(limbs, spine, side).shin)
         limbs = _within(
-            structs.replace(limbs, ankle=flat, toes=min(limbs.toes or 0.0, 0.0)),
+            structs.replace(limbs, ankle=flat, toes=0.0),
             ("ankle",),
             side,
             pose,

@@ -44,12 +44,12 @@ def close_up(of: Leg, camera: Camera) -> tuple[Patch, ...]:
     outline = [_on_ankle(of, camera, *_BACK[0]), *(seen(*point) for point in _BACK[1:])]
     outline += [seen(x, z + of.arch * lift) for x, z, lift in _UNDER]
     outline += [seen(*point) for point in _BALL]
-    outline += [seen(*_toe(point, of.toes_up)) for point in _TOE]
+    outline += [seen(*_toe(point, of)) for point in _TOE]
     outline += [seen(x, z + of.arch * lift) for x, z, lift in _TOP]
     outline += [_on_ankle(of, camera, *point) for point in _FRONT]
     shin = hull([_on_shin(of, camera, _HEM - 0.04, 47.0), _on_shin(of, camera, 0.97, 35.0)])
     trousers = _cuff(of, camera)
-    nail = [_toe(point, of.toes_up) for point in ((185.0, -40.0), (196.0, -42.0), (202.0, -49.0))]
+    nail = [_toe(point, of) for point in ((185.0, -40.0), (196.0, -42.0), (202.0, -49.0))]
     crease = [
         (x, z + of.arch * lift)
         for x, z, lift in ((-4.0, -53.0, 0.5), (32.0, -42.0, 1.5), (70.0, -48.0, 1.1))
@@ -100,14 +100,13 @@ def _on_shin(of: Leg, camera: Camera, share: float, radius: float) -> tuple[floa
     return camera.round(between(of.knee, of.ankle, share), radius)
 
 
-def _toe(point: Spot, up: float) -> Spot:
-    """A point of the toe turned at its joints: up at the first, curled down at both."""
-    if up >= 0:
-        return _about(point, _JOINT, up)
-    raised = _about(point, _JOINT, -up * 0.45)
-    if point[0] <= _MIDDLE_JOINT[0]:
-        return raised
-    return _about(raised, _about(_MIDDLE_JOINT, _JOINT, -up * 0.45), up * 1.3)
+def _toe(point: Spot, of: Leg) -> Spot:
+    """A point of the toe turned at its first joint, then curled: knuckle up, end down."""
+    raised = of.toes_up + of.curl * 0.45
+    turned_up = _about(point, _JOINT, raised)
+    if not of.curl or point[0] <= _MIDDLE_JOINT[0]:
+        return turned_up
+    return _about(turned_up, _about(_MIDDLE_JOINT, _JOINT, raised), -of.curl * 1.3)
 
 
 def _about(point: Spot, joint: Spot, degrees: float) -> Spot:
@@ -172,13 +171,13 @@ def from_above(of: Leg) -> tuple[Patch, ...]:
         toes.append(hull([(x, y, radius), (*tip, radius * 0.94)]))
         nails.append(oval(x + long * 1.08 * cos(angle), y + long * 1.08 * sin(angle),
                           radius * 0.5, radius * 0.42, angle))  # fmt: skip
-    ankle = oval(2.0, -6.0, 37.0, 44.0)
+    ankle = oval(2.0, -14.0, 30.0, 34.0)
     return (
         *(Patch(toe, "none", "paper", 10.0) for toe in toes),
         Patch(sole, NEAR.skin),
         *(Patch(toe, NEAR.skin) for toe in toes),
         *(Patch(nail, "#f3dfce") for nail in nails),
-        Patch(ankle, NEAR.trousers),
+        Patch(ankle, "none", SHADE, _LINE),
     )
 
 

@@ -4,7 +4,7 @@ from math import atan2, cos, hypot, inf, pi, sin
 
 from handout.model.pose import Figure
 from handout.poses import body
-from handout.poses.chain import Skeleton
+from handout.poses.chain import SIDES, Skeleton
 from handout.poses.foot import toe_tips
 from handout.poses.outline import Patch, Path, Spot, disc, line, polygon
 from handout.poses.person import anchors
@@ -12,6 +12,8 @@ from handout.poses.placing import Placed, way
 from handout.poses.view import Camera
 
 SIGN = "#c8401f"
+
+Capsule = tuple[Spot, Spot, float]
 
 _SHAFT = 22.0
 _HEAD_LONG, _HEAD_WIDE = 84.0, 46.0
@@ -57,8 +59,10 @@ def arrows(figure: Figure, before: Placed, of: Placed, camera: Camera) -> list[P
         least = min(end[2], _OFF_FLOOR * size)
         points = [camera.spot((x, y, max(z, least))) for x, y, z in (*on_the_way, end)]
         floor = camera.spot((0.0, 0.0, 0.0))[1] if camera.up[2] > _LEVEL else -inf
-        middle = camera.spot(of.skeleton.trunk.points[2])
-        patches += arrow(_stopped(points, radius(joint), size, floor, middle), size)
+        found = _drawn(points, radius(joint), size)
+        if len(found) == 2:
+            found = _clearest(found, radius(joint), size, floor, capsules(of.skeleton, camera))
+        patches += arrow(found, size)
     return patches
 
 
@@ -86,13 +90,10 @@ def spread_arrows(before: Skeleton, of: Skeleton) -> list[Patch]:
     return patches
 
 
-def _stopped(
-    points: list[Spot], skin: float, size: float, floor: float, middle: Spot
-) -> list[Spot]:
+def _drawn(points: list[Spot], skin: float, size: float) -> list[Spot]:
     """The way of a joint from the skin it left to the skin it has come to.
 
-    A short way is drawn longer, from further back; where that would begin under the floor, it is
-    drawn beside the joint, away from the middle of the body.
+    A short way is drawn longer, from further back, as two points.
     """
     start, end = points[0], points[-1]
     clear = skin + _CLEAR * size
@@ -101,13 +102,12 @@ def _stopped(
         tip = _towards(end, inside[-1], clear)
         left = [point for point in inside[1:] if _apart(point, start) > clear]
         drawn = [_towards(start, (left or [tip])[0], clear), *left, tip]
-        if _apart(drawn[0], tip) >= _SHORTEST * size:
+        if len(drawn) > 2 and _apart(drawn[0], tip) >= _SHORTEST * size:
             return drawn
     angle = atan2(start[1] - end[1], start[0] - end[0])
     tip = (end[0] + clear * cos(angle), end[1] + clear * sin(angle))
     long = _SHORTEST * size
-    tail = (tip[0] + long * cos(angle), tip[1] + long * sin(angle))
-    return _beside(tail, tip, clear, middle, size) if tail[1] < floor else [tail, tip]
+    return [(tip[0] + long * cos(angle), tip[1] + long * sin(angle)), tip]
 
 
 def _towards(start: Spot, end: Spot, far: float) -> Spot:
@@ -116,16 +116,50 @@ def _towards(start: Spot, end: Spot, far: float) -> Spot:
     return start[0] + (end[0] - start[0]) * share, start[1] + (end[1] - start[1]) * share
 
 
-def _beside(tail: Spot, tip: Spot, clear: float, middle: Spot, size: float) -> list[Spot]:
-    """The same arrow moved aside and on, to where it is level with its joint."""
+def _clearest(
+    straight: list[Spot], skin: float, size: float, floor: float, limbs: list[Capsule]
+) -> list[Spot]:
+    """A short arrow where it hides least of the body: behind its joint, or to either side of it."""
+    tail, tip = straight
     way_x, way_y = tip[0] - tail[0], tip[1] - tail[1]
-    long = hypot(way_x, way_y)
-    aside = (-way_y / long, way_x / long)
-    away = aside[0] * (tip[0] - middle[0]) + aside[1] * (tip[1] - middle[1])
-    out = (clear + _HEAD_WIDE * size) * (1.0 if away >= 0 else -1.0)
-    on = (clear + long * 0.4) / long
-    shift = (aside[0] * out + way_x * on, aside[1] * out + way_y * on)
-    return [(x + shift[0], y + shift[1]) for x, y in (tail, tip)]
+    long, clear = hypot(way_x, way_y), skin + _CLEAR * size
+    out, on = (clear + _HEAD_WIDE * size) / long, (clear + long * 0.4) / long
+    places = [straight]
+    for side in (1.0, -1.0):
+        shift = (side * -way_y * out + way_x * on, side * way_x * out + way_y * on)
+        places.append([(x + shift[0], y + shift[1]) for x, y in straight])
+    return min(places, key=lambda ends: _hides(ends, floor, limbs, size))
+
+
+def _hides(ends: list[Spot], floor: float, limbs: list[Capsule], size: float) -> int:
+    """How many points along an arrow lie on the body or under the floor."""
+    (tail_x, tail_y), (x, y) = ends
+    points = [(tail_x + (x - tail_x) * at / 8, tail_y + (y - tail_y) * at / 8) for at in range(9)]
+    near = _HEAD_WIDE * size * 0.6
+    on_body = sum(any(_within(point, limb, near) for limb in limbs) for point in points)
+    return on_body + 3 * sum(point[1] < floor for point in points)
+
+
+def _within(point: Spot, limb: Capsule, near: float) -> bool:
+    """Whether a point is on a limb, or as near to it."""
+    (ax, ay), (bx, by), wide = limb
+    dx, dy = bx - ax, by - ay
+    along = ((point[0] - ax) * dx + (point[1] - ay) * dy) / max(dx * dx + dy * dy, 1e-9)
+    share = max(0.0, min(1.0, along))
+    return hypot(point[0] - ax - dx * share, point[1] - ay - dy * share) < wide + near
+
+
+def capsules(of: Skeleton, camera: Camera) -> list[Capsule]:
+    """The body in the picture, roughly: lines between joints, and how wide it is about them."""
+    lines = [(of.trunk.points[0], of.trunk.shoulders, body.DEPTH),
+             (of.trunk.head, of.trunk.head, body.HEAD_RADIUS)]  # fmt: skip
+    for side in SIDES:
+        arm, leg = of.arm(side), of.leg(side)
+        lines += [
+            (arm.shoulder, arm.elbow, body.SHOULDER_RADIUS), (arm.elbow, arm.fingers, 40.0),
+            (leg.hip, leg.knee, 75.0), (leg.knee, leg.ankle, 48.0), (leg.heel, leg.toes, 32.0),
+        ]  # fmt: skip
+    return [(camera.spot(start), camera.spot(end), wide) for start, end, wide in lines]
 
 
 def _apart(first: Spot, second: Spot) -> float:

@@ -59,20 +59,23 @@ def person(of: Skeleton, camera: Camera, *, shoes: bool) -> tuple[Patch, ...]:
     """The patches of a person in the order of painting."""
     middle = camera.nearness(of.trunk.points[0])
     chest = camera.nearness(of.trunk.shoulders)
+    crossing = next((side for side in SIDES if _is_crossed(of, side)), None)
     behind: list[Layer] = []
     before: list[Layer] = []
     for side in SIDES:
         arm, leg = of.arm(side), of.leg(side)
-        for is_leg, depth, patches in (
+        depth = _leg_depth(leg, camera) - middle
+        is_far = side != crossing if crossing else depth < _FAR
+        limbs = _leg(leg, camera, FAR if is_far else NEAR, shoes)
+        for is_leg, near, patches in (
             (False, _arm_depth(arm, camera) - chest, _arm(arm, camera, chest)),
-            (True, _leg_depth(leg, camera) - middle, _leg(leg, camera, middle, shoes)),
+            (True, depth, limbs),
         ):
-            layer = Layer(side, is_leg, depth, patches, _seam(arm, of.trunk, camera))
-            (behind if depth < _FAR else before).append(layer)
+            layer = Layer(side, is_leg, near, patches, _seam(arm, of.trunk, camera))
+            (behind if near < _FAR else before).append(layer)
     behind.sort(key=lambda layer: layer.near)
     before.sort(key=lambda layer: layer.near)
     painted: list[Patch] = []
-    crossing = next((side for side in SIDES if _is_crossed(of, side)), None)
     over = [layer for layer in behind if layer.is_leg and layer.side == crossing]
     for layer in behind:
         if layer not in over:
@@ -167,8 +170,7 @@ def _arm(of: Arm, camera: Camera, middle: float) -> tuple[Patch, ...]:
     )
 
 
-def _leg(of: Leg, camera: Camera, middle: float, shoes: bool) -> tuple[Patch, ...]:
-    paints = FAR if _leg_depth(of, camera) - middle < _FAR else NEAR
+def _leg(of: Leg, camera: Camera, paints: Paints, shoes: bool) -> tuple[Patch, ...]:
     knee = camera.round(of.knee, body.KNEE_RADIUS)
     ankle = camera.round(of.ankle, body.ANKLE_RADIUS)
     calf_at = moved(between(of.knee, of.ankle, 0.3), turned(of.shin, (-16, 0, 0)))

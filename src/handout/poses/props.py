@@ -34,7 +34,7 @@ def ground(people: Iterable[Skeleton], camera: Camera, figure: Figure) -> list[P
     if figure.view == "foot":
         return _ground_near(people, camera, figure)
     points = [point for one in people for point in anchors(one).values()]
-    left, right = min(p[0] for p in points) - 110, max(p[0] for p in points) + 90
+    left, right = min(p[0] for p in points) - 120, max(p[0] for p in points) + 120
     near, far = -_MAT_HALF, _MAT_HALF
     if any(prop.prop == "mat" for prop in figure.props):
         return [Patch(box(camera, (left, near, -_MAT_THICK), (right, far, 0.0)), SOFT)]
@@ -51,7 +51,7 @@ def _ground_near(people: Iterable[Skeleton], camera: Camera, figure: Figure) -> 
     """The floor under a foot from near by, where the foot is near it."""
     feet = [one.right_leg for one in people]
     low = min(min(foot.heel[2], foot.ball[2]) for foot in feet) - 40
-    if low > 120:
+    if low > 60:
         return []
     level = floor_level(figure)
     left, right = min(f.heel[0] for f in feet) - 90, max(f.ball[0] for f in feet) + 130
@@ -214,7 +214,7 @@ def _towel(of: Placed, camera: Camera) -> list[Patch]:
 
 def _cloth(leg: Leg, camera: Camera) -> list[Patch]:
     """A towel on the floor under the toes, in folds where they have curled it up."""
-    folds = max(0.0, -leg.toes_up) / 50 * 22
+    folds = leg.curl / 50 * 22
     start, end = leg.ball[0] + 10, leg.ball[0] + 260 - folds * 4
     steps = [start + (end - start) * index / 10 for index in range(11)]
     points = [

@@ -51,7 +51,7 @@ def reaching_leg(pose: Pose, spine: Trunk, side: Side, other: Leg, stage: Stage)
         target = (stage.step + ON_STEP, hip[1], body.STEP + body.ANKLE)
     elif limbs.foot and limbs.foot.endswith("ankle"):
         across = turned(spine.turns[0], (0.0, sign(side), 0.0))
-        target = moved(other.ankle, across, 2 * body.ANKLE_RADIUS)
+        target = moved(other.ankle, across, 1.4 * body.ANKLE_RADIUS)
     else:
         share = 0.9 if limbs.foot and limbs.foot.endswith("knee") else 0.62
         on = between(other.hip, other.knee, share)
@@ -161,6 +161,9 @@ def _held(
     if hold == "head":
         behind = turned(spine.facing, (-0.75, sign(side) * 0.66, 0.1))
         return moved(spine.head, behind, body.HEAD_RADIUS + body.PALM_THICKNESS)
+    if hold == "lower-back":
+        behind = turned(spine.turns[1], (-0.95, sign(side) * 0.3, 0.0))
+        return moved(spine.points[1], behind, body.DEPTH - 8 + body.PALM_THICKNESS)
     whose, _, part = hold.partition("-")
     named: Side = "right" if whose == "right" else "left"
     if part == "hand":
