@@ -54,6 +54,36 @@ shapes:
 """
 
 
+@pytest.mark.parametrize("look", Library((builtin(),)).looks())
+def test_every_look_can_draw(clinic: Path, look: str) -> None:
+    """One that promises large type once refused its own pictures."""
+    text = (clinic / "clinic.yaml").read_text("utf-8")
+    (clinic / "clinic.yaml").write_text(f"{text}template: {look}\n", "utf-8")
+    assert run("figure", "bridge", "-o", "bridge.pdf").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("shape", "said"),
+    [
+        ("at: [1]", "4:5: at has one number"),
+        ("dash: [0]", "4:5: the dash draws nothing"),
+        ("dash: [-1, 2]", "4:5: the dash draws nothing"),
+    ],
+)
+def test_a_drawing_that_cannot_be_drawn_is_one_message(shape: str, said: str) -> None:
+    """In a figure of its own as in a leaflet; each ended in a traceback once."""
+    drawn("bad", f"size: [9, 9]\nshapes:\n  # one\n  - {{path: M0 0L9 9, stroke: ink, {shape}}}\n")
+    done = run("figure", "bad")
+    assert done.exit_code == ExitCode.CONTENT and said in done.stderr
+
+
+@pytest.mark.parametrize("cells", ["[0, 50, 100]", "[50, 0]", "[0, 200]"])
+def test_cells_are_edges_on_the_canvas(cells: str) -> None:
+    drawn("bad", f"{FOOT}cells: {cells}\n")
+    done = run("figure", "bad", "--left")
+    assert done.exit_code == ExitCode.CONTENT and "the cells are not left and right edges" in done.stderr
+
+
 # Where it goes
 
 

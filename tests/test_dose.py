@@ -34,6 +34,8 @@ def said(written: str, strings: Strings, side: Side | None = None) -> str:
     [
         ("per_side: false", ""),
         ("hold: 30, per_side: true", "Hold 30 seconds on each side."),
+        ("times_a_day: 2, per_side: true", "Do this once on each side. Do this 2 times a day."),
+        ("sets: 1", "Do this once."),
         ("hold: 1", "Hold 1 second."),
         ("hold: 60-90", "Hold 60 to 90 seconds."),
         ("reps: 5-10", "Repeat 5 to 10 times."),

@@ -1,5 +1,7 @@
 """Exercises for one side: their words, their dose and their picture."""
 
+import re
+
 import pytest
 
 from handout.document import Exercise
@@ -79,6 +81,22 @@ def test_no_other_value_stands_in_an_exercise(small: Workspace, name: str) -> No
     (complaint,) = small.complaints()
     assert complaint.startswith("3:67 ")
     assert complaint.partition(" ")[2].startswith(name)
+
+
+@pytest.mark.parametrize("name", ["name", "position", "stop_if", "alt", "feel"])
+def test_what_every_exercise_must_say_is_not_empty(small: Workspace, name: str) -> None:
+    """An empty alt once made a file that claimed to be accessible."""
+    empty = re.sub(rf"^{name}: .*$", f'{name}: " "', EXERCISE, flags=re.MULTILINE)
+    small.write("handouts/exercises/heel-raise.yaml", empty)
+    (complaint,) = small.complaints()
+    assert f"'{name}' says nothing" in complaint
+
+
+def test_words_of_a_visit_are_answered_for_by_the_visit(small: Workspace) -> None:
+    """A note that no font has was once blamed on the exercise's own file."""
+    fill = small.fill(small.document().slots, "exercises: [{id: heel-raise, note: x}]")
+    (found,) = (one for given in fill.blocks for one in given or () if isinstance(one, Exercise))
+    assert found.place is None or "exercises" not in found.place.file
 
 
 def test_a_side_stands_in_exercises_only(small: Workspace) -> None:

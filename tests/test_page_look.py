@@ -131,7 +131,7 @@ def paper(name: str) -> tuple[float, float]:
 
 
 def test_every_look_and_topic_is_looked_at() -> None:
-    assert len(NAMES) == 40
+    assert len(NAMES) == 58
     assert sum(shipped(name).pages for name in NAMES) > 250
     assert {look(name).name for name in NAMES} == {
         Library((ROOT,)).template(each).name for each in Library((ROOT,)).looks()
@@ -270,8 +270,9 @@ def drawn(name: str) -> list[list[float]]:
 @pytest.mark.parametrize("name", [name for name in NAMES if "card" not in name])
 def test_no_page_is_nearly_empty(name: str) -> None:
     shares = used(name)
+    least = 0.25 if "large-print" in name else 0.35  # there one card takes a page
     assert shares[-1] > 0.12, shares
-    assert all(share > 0.35 for share in shares[:-1]) or name.startswith("pack"), shares
+    assert all(share > least for share in shares[:-1]) or name.startswith("pack"), shares
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if "card" not in name])

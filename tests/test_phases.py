@@ -101,7 +101,11 @@ def test_a_slip_in_a_phase_is_said_with_its_line(
     ("phases", "complaint"),
     [
         ("- phases: []", "at least 1 item in 'sections.1.blocks.1.phases'"),
-        ("- phases: [{name: A, exercises: [{id: toe-curl}]}]", "'move_on_when'"),
+        (
+            "- phases:\n  - {name: A, exercises: [{id: toe-curl}]}\n"
+            "  - {name: B, exercises: [{id: heel-raise}]}",
+            "when to go on to the next",
+        ),
         ("- phases: [{name: A, exercises: [], move_on_when: B}]", "at least 1 item in"),
         ("- phases: []\n  exercises: [{id: toe-curl}]", "phases"),
     ],

@@ -75,6 +75,12 @@ def test_a_pose_that_cannot_rest() -> None:
     assert said == "9:10: the head cannot rest on the floor in this pose"
 
 
+def test_a_band_that_goes_round_nothing() -> None:
+    """It needs a joint that there are two of; `head` once ended in a traceback."""
+    said = drawn("  props: [{prop: band, at: head}]\n  start: {base: standing}\n")
+    assert said == "9:11: a band goes round two limbs, not the head"
+
+
 def test_a_thing_without_a_place() -> None:
     """A cushion says under which joint it is."""
     said = drawn("  props: [{prop: cushion}]\n  start: {base: lying-back}\n")

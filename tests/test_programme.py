@@ -3,6 +3,9 @@
 import pytest
 
 from handout.errors import HandoutError, Problem
+from handout.merge.programme import Planned, burdens
+from handout.model.clinic import Burden
+from handout.model.exercise import DoseChange, Range
 from small_clinic import CLINIC, EXERCISE, Workspace, outline, topic, workspace
 
 
@@ -33,6 +36,14 @@ def lines(small: Workspace, written: str | None = None, *topics: str) -> list[st
 def warned(small: Workspace, written: str | None = None, *topics: str) -> tuple[Problem, ...]:
     """What the leaflet of a visit is warned of."""
     return small.filled(small.document(*topics, look="plain").slots, written).warnings
+
+
+def test_an_exercise_in_a_phase_and_outside_it_counts_with_its_longer_dose() -> None:
+    """What stood outside the phases once hid a longer dose in one of them."""
+    short, long = (DoseChange(minutes=Range(n, n)) for n in (5, 20))
+    plan = (Planned("walk", (), short, 0), Planned("walk", (), long, 1, 1))
+    (problem,) = burdens(plan, Burden(exercises=1, minutes=19), None)
+    assert "takes 20 minutes a day" in problem.message
 
 
 def blocks(small: Workspace, text: str, name: str = "tea") -> None:

@@ -321,7 +321,7 @@ def body_text(blocks: tuple[written.Block, ...], library: Library) -> Iterator[s
                 for phase in phases:
                     yield from plain(phase.text, is_block=True) if phase.text else ()
                     yield from exercises_text(phase.exercises, library)
-                    yield from plain(phase.move_on_when)
+                    yield from plain(phase.move_on_when) if phase.move_on_when else ()
             case _:
                 pass
 

@@ -13,7 +13,7 @@ from msgspec import Struct, field
 from handout.errors import ExitCode, HandoutError, Place, Problem, fail
 from handout.language import base, check_language, english_name, territory
 from handout.model.clinic import Clinic, Emergency, Territories
-from handout.model.drawing import Drawing
+from handout.model.drawing import Drawing, drawing_problems
 from handout.model.exercise import Exercise
 from handout.model.handout import Handout, Shared
 from handout.model.strings import Strings
@@ -216,7 +216,11 @@ class Library(Struct):
         if path.suffix == ".yaml":
             from handout.source.reader import read
 
-            return read(data, str(path), Drawing)
+            drawing = read(data, str(path), Drawing)
+            problems = tuple(drawing_problems(drawing))
+            if problems:
+                raise HandoutError(problems)
+            return drawing
         return data
 
     def _picture_path(self, name: str, place: Place | None) -> Path:

@@ -79,6 +79,7 @@ def _bare(look: Template, width: float) -> Template:
     margins = Margins(0.0, _SHEET - width, 0.0, 0.0)
     return structs.replace(
         look, page=Page("A4", margins), rhythm=0.0, furniture=Furniture(footer=False), only=(),
+        smallest=min(look.smallest, _BODY),
         type=structs.replace(look.type, body=structs.replace(look.type.body, size=_BODY)),
     )  # fmt: skip
 

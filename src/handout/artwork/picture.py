@@ -6,7 +6,7 @@ from typing import Literal
 from msgspec import Struct, structs
 
 from handout.artwork.moved import mirrored
-from handout.errors import HandoutError, Problem, fail
+from handout.errors import HandoutError, fail
 from handout.language import base
 from handout.library import Library
 from handout.merge.cards import exercise_cards, picture_name, picture_of
@@ -116,22 +116,10 @@ def _drawing(name: str, library: Library, language: str) -> Artwork:
     """A drawing; a topic that shows it says what it shows, and where none does, its labels do."""
     drawing = library.picture(f"{name}.yaml", None)
     assert isinstance(drawing, Drawing)
-    _check_points(drawing)
     title = name.replace("-", " ").capitalize()
     labels = "; ".join(" ".join(label.text.split()) for label in drawing.labels)
     alt = _told(name, library, language) or (f"{title}: {labels}" if labels else title)
     return Artwork(name, title, alt, language, drawing)
-
-
-def _check_points(drawing: Drawing) -> None:
-    """Raise HandoutError where a point has one number: the model takes none, one or two."""
-    halves = [("line_to", one.place) for one in drawing.labels if len(one.line_to) == 1]
-    halves += [("at", one.place) for one in drawing.shapes if len(one.at) == 1]
-    if halves:
-        raise HandoutError(
-            Problem(f"{name} has one number", place, f"write {name}: [x, y]")
-            for name, place in halves
-        )
 
 
 def _told(name: str, library: Library, language: str) -> str:

@@ -186,6 +186,9 @@ class BlockMerger(Struct):
     def _figure(self, block: written.FigureBlock) -> document.Figure:
         name = self._picture(block.figure, block.place)
         alt, caption = self.leaves.words(block.alt), self.leaves.spans(block.caption)
+        if not block.alt.value.strip():
+            message = "the figure has no words for those who cannot see it"
+            self.leaves.problems.append(Problem(message, block.alt.place, "write its alt"))
         return document.Figure(name, alt, caption, block.width, block.place)
 
     def _picture(self, name: str, place: Place | None) -> str:
@@ -222,9 +225,13 @@ class BlockMerger(Struct):
                 phase.exercises, phase.layout, inner, phase.place, number
             )
             end = phase.move_on_when
-            words = document.Paragraph(self.leaves.spans(end), "body", end.place)
-            title = (Run(self.strings.move_on_when),)
-            yield document.Callout("info", inner, title, (words,), end.place)
+            if end:
+                words = document.Paragraph(self.leaves.spans(end), "body", end.place)
+                title = (Run(self.strings.move_on_when),)
+                yield document.Callout("info", inner, title, (words,), end.place)
+            elif phase is not block.phases[-1]:
+                message = "the phase does not say when to go on to the next"
+                self.leaves.problems.append(Problem(message, phase.place, "write move_on_when:"))
 
     def _exercise_diary(self, block: written.ExerciseDiaryBlock) -> Insert:
         caption = self.leaves.spans(block.exercise_diary)

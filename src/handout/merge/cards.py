@@ -4,7 +4,7 @@ A card is made three times, for either side, for the left and for the right, bec
 its picture depend on the side that a clinician may choose.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from msgspec import structs
 
 from handout import document
 from handout.document import Picture, Run, Spans
+from handout.errors import Place, Problem
 from handout.merge.dose import changed, dose_words
 from handout.merge.values import one_line
 from handout.model.exercise import DoseChange, Exercise
@@ -42,7 +43,18 @@ def exercise_cards(
         words = dose_words(asked, strings, on)
         flipped = {exercise.figure.side, side} == {"left", "right"} if exercise.figure else False
         cards.append(structs.replace(card, dose=words, is_mirrored=flipped))
+    leaves.problems += _blanks(exercise)
     return tuple(structs.replace(card, alt=cards[0].alt) for card in cards)
+
+
+def _blanks(exercise: Exercise) -> Iterator[Problem]:
+    """What must be said of every exercise, and is not."""
+    required = ("name", "position", "feel", "stop_if", "alt")
+    named: dict[str, Text] = {name: getattr(exercise, name) for name in required}
+    named |= {f"step {number}": step for number, step in enumerate(exercise.steps, 1)}
+    for name, text in named.items():
+        if not text.value.strip():
+            yield Problem(f"'{name}' says nothing", text.place, "write it out")
 
 
 def _card(
@@ -110,9 +122,13 @@ def dose_for(dose: DoseChange, change: ExerciseChange) -> tuple[DoseChange, Side
 
 
 def changed_card(
-    cards: tuple[document.Exercise, ...], dose: DoseChange, change: ExerciseChange, strings: Strings
-) -> document.Exercise:
-    """The card for the change's side with its dose and note; a side the dose does not say too."""
+    cards: tuple[document.Exercise, ...], dose: DoseChange, change: ExerciseChange,
+    strings: Strings, place: Place | None,
+) -> document.Exercise:  # fmt: skip
+    """The card for the change's side with its dose and note; a side the dose does not say too.
+
+    place: where the visit is, which answers for its own words.
+    """
     card = cards[_SIDES.index(change.side or "both")]
     asked, side = dose_for(dose, change)
     notes: list[tuple[str, str]] = []
@@ -121,4 +137,6 @@ def changed_card(
     if change.note.strip():
         notes.append((strings.note, one_line(change.note)))
     pairs = tuple((label(title), (Run(words),)) for title, words in notes)
-    return structs.replace(card, dose=dose_words(asked, strings, side), notes=pairs)
+    words = dose_words(asked, strings, side)
+    found = place if change.note or change.load else card.place
+    return structs.replace(card, dose=words, notes=pairs, place=found)

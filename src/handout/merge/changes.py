@@ -80,10 +80,12 @@ def additions(
     """
     changes = tuple(one for one in visit.exercises if one.id not in printed and not one.drop)
     order = _order(tuple(change.id for change in changes), visit.exercise_order)
-    return tuple(_added(changes[index], exercise_of, strings) for index in order)
+    return tuple(_added(changes[index], visit, exercise_of, strings) for index in order)
 
 
-def _added(change: ExerciseChange, exercise_of: ExerciseOf, strings: Strings) -> Added:
+def _added(
+    change: ExerciseChange, visit: Visit, exercise_of: ExerciseOf, strings: Strings
+) -> Added:
     from handout.merge.leaves import Leaves
 
     exercise = exercise_of(change.id)
@@ -92,21 +94,21 @@ def _added(change: ExerciseChange, exercise_of: ExerciseOf, strings: Strings) ->
     cards = exercise_cards(exercise, picture, exercise.dose, leaves, strings, 3)
     if leaves.problems:
         raise HandoutError(dict.fromkeys(leaves.problems))
-    card = changed_card(cards, exercise.dose, change, strings)
+    card = changed_card(cards, exercise.dose, change, strings, visit.place)
     dose, _ = dose_for(exercise.dose, change)
     return Added(change.id, card, dose, picture_of(change.id, exercise))
 
 
 def changed_exercise(
-    insertion: Insertion, changes: tuple[ExerciseChange, ...], strings: Strings
+    insertion: Insertion, visit: Visit, strings: Strings
 ) -> tuple[Block, ...] | None:
     """The handout's card as the visit has it; None where the visit leaves it alone."""
-    change = _change_of(insertion.exercise, changes)
+    change = _change_of(insertion.exercise, visit.exercises)
     if change is None:
         return None
     if change.drop:
         return ()
-    return (changed_card(insertion.cards, insertion.dose, change, strings),)
+    return (changed_card(insertion.cards, insertion.dose, change, strings, visit.place),)
 
 
 def _change_of(name: str, changes: tuple[ExerciseChange, ...]) -> ExerciseChange | None:

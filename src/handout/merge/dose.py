@@ -79,6 +79,8 @@ def _amounts(dose: DoseChange, where: str, strings: Strings) -> Iterator[str]:
     for number, (phrases, amount) in enumerate(long_at_a_time, 1):
         is_last = number == len(long_at_a_time) and not count.reps
         yield _phrase(phrases, amount, strings).format(where=where if is_last else "")
+    if not count.reps and not long_at_a_time and (where or dose.sets):
+        yield _phrase(strings.reps_by_side, Range(1, 1), strings).format(where=where, rest="")
     if not count.reps:
         return
     rest = _phrase(strings.rest, count.rest, strings) if count.rest else ""

@@ -93,13 +93,17 @@ def _times(plan: Iterable[Planned]) -> dict[str, int]:
 
 
 def _heaviest(plan: Plan) -> tuple[int, int]:
-    """The most exercises and the most minutes of any day."""
+    """The most exercises and the most minutes of any day.
+
+    One that stands in a phase and outside it counts once, with the longer of its doses; two
+    programmes in phases are done side by side, and each counts its own.
+    """
     along = _times(one for one in plan if not one.phases)
     count, seconds = len(along), sum(along.values())
     for phases in sorted({one.phases for one in plan if one.phases}):
         groups = {one.group for one in plan if one.phases == phases}
         days = [_times(one for one in plan if one.group == group) for group in groups]
-        others = [{name: day[name] for name in day if name not in along} for day in days]
-        count += max(map(len, others))
-        seconds += max(sum(other.values()) for other in others)
+        count += max(sum(name not in along for name in day) for day in days)
+        more = [[max(0, day[name] - along.get(name, 0)) for name in day] for day in days]
+        seconds += max(map(sum, more))
     return count, whole_minutes(seconds)

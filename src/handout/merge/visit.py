@@ -134,7 +134,7 @@ class _Answers(Struct, frozen=True):
             case "visit":
                 return tuple(_findings(visit.visit, strings)) if visit.visit else None
             case "exercise":
-                return changed_exercise(insertion, visit.exercises, strings)
+                return changed_exercise(insertion, visit, strings)
             case "added":
                 cards = tuple(one.card for one in self.added)
                 return (Heading(2, (Run(strings.your_exercises),)), *cards) if cards else None

@@ -1,10 +1,12 @@
 """A vector drawing as data: shapes on a small canvas, with labels in the leaflet's own face."""
 
+from collections.abc import Iterator
+from itertools import pairwise
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from handout.errors import Place
+from handout.errors import Place, Problem
 
 Paint = Annotated[
     str,
@@ -57,3 +59,23 @@ class Drawing(Struct, frozen=True, forbid_unknown_fields=True):
         Meta(description="left and right edge of each picture in a row, mirrored one by one"),
     ] = ()
     place: Place | None = None
+
+
+def drawing_problems(drawing: Drawing) -> Iterator[Problem]:
+    """What is wrong with points that lack a number, dashes that draw nothing, cells without end."""
+    points = [("at", shape.at, shape.place) for shape in drawing.shapes]
+    points += [("line_to", label.line_to, label.place) for label in drawing.labels]
+    for name, point, place in points:
+        if len(point) == 1:
+            yield Problem(f"{name} has one number", place, f"write {name}: [x, y]")
+    for shape in drawing.shapes:
+        if shape.dash and (min(shape.dash) < 0 or not sum(shape.dash)):
+            yield Problem(
+                "the dash draws nothing", shape.place, "write lengths such as dash: [4, 2]"
+            )
+    edges = (0.0, *drawing.cells, drawing.size[0])
+    if len(drawing.cells) % 2 or any(left > right for left, right in pairwise(edges)):
+        yield Problem(
+            "the cells are not left and right edges on the canvas", drawing.place,
+            "write two numbers for each picture, from left to right",
+        )  # fmt: skip

@@ -6,7 +6,7 @@ from msgspec import Meta, Struct
 
 from handout.errors import Place
 from handout.model.pose import Figure
-from handout.model.scalars import Identifier, Text
+from handout.model.scalars import Identifier, Language, Text
 
 Count = Annotated[int, Meta(ge=1, le=50)]
 
@@ -70,5 +70,5 @@ class Exercise(Struct, frozen=True, forbid_unknown_fields=True):
     figure: Annotated[Figure | None, Meta(description="the picture, as poses")] = None
     tags: tuple[Identifier, ...] = ()
     sources: tuple[str, ...] = ()
-    language: str = "en"
+    language: Language = "en"
     place: Place | None = None

@@ -33,7 +33,10 @@ class Phase(Struct, frozen=True, forbid_unknown_fields=True):
 
     name: Text
     exercises: Choices
-    move_on_when: Annotated[Text, Meta(description="what the reader can do by then")]
     text: Annotated[Text | None, Meta(extra={"markdown": "blocks"})] = None
     layout: Layout = "cards"
+    move_on_when: Annotated[
+        Text | None,
+        Meta(description="what the reader can do by then; only the last phase does without"),
+    ] = None
     place: Place | None = None

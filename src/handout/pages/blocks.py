@@ -80,6 +80,7 @@ def set_block(block: Block, setting: Setting, width: float) -> Box:
     mark = None
     if isinstance(block, Heading):
         mark = Mark(_plain(block.spans), block.level, block.anchor)
+    header = tables.header_row(block, proof)
     return structs.replace(
         proof.box(getattr(block, "place", None)),
         before=before,
@@ -88,7 +89,8 @@ def set_block(block: Block, setting: Setting, width: float) -> Box:
         introduces=isinstance(block, Paragraph) and len(proof.rows) <= _FEW_LINES,
         stretches=isinstance(block, Blanks) and block.lines >= _NOTES,
         is_whole=_is_whole(block),
-        header=tables.header_row(block, proof),
+        yields=isinstance(block, Diary) and header >= 0,
+        header=header,
         mark=mark,
     )
 

@@ -21,8 +21,8 @@ _WRITE = 25.5
 _NOTES = 39.7
 """The height of a cell to write in: 9 mm, and 14 mm where the last of them is for notes."""
 
-_LABEL = 0.27
-"""The share of the width that the labels have, where the days leave it."""
+_LABEL, _WIDE_LABEL = 0.27, 0.5
+"""The share of the width that the labels have, where the days leave it; in a week that is cut."""
 
 _LEAST_LABEL = 6.5
 """Sizes of body that the labels need at least."""
@@ -34,7 +34,7 @@ _MARGIN = 0.8
 """White at both sides of a cell's boxes together, in sides of a box."""
 
 _PAD_X = 0.45
-_PAD_Y = 0.34
+_PAD_Y = 0.28
 _PAD_DAY = 0.2
 
 
@@ -54,7 +54,7 @@ class _Grid(Struct, frozen=True):
 def diary(
     block: Diary, proof: Proof, setting: Setting, x: float, width: float, parent: int
 ) -> None:
-    """Set a week, in as many tables as its days need."""
+    """Set a week, in as many tables as its days need; one of several is never parted."""
     grid = _grid(block, proof, setting, x, width)
     for start in range(0, len(block.days), grid.days):
         if start:
@@ -71,7 +71,7 @@ def diary(
             is_tied = index in (0, len(block.rows) - 1)
             _row(row, _least(block, index, setting), line, proof, setting, edges, block.place,
                  is_tied=is_tied)  # fmt: skip
-        if proof.y - proof.rows[first].top <= setting.height:
+        if grid.days < len(block.days) and proof.y - proof.rows[first].top <= setting.height:
             proof.rows[first + 1 :] = map(tied, proof.rows[first + 1 :])
 
 
@@ -91,7 +91,8 @@ def _grid(block: Diary, proof: Proof, setting: Setting, x: float, width: float) 
         message = "the diary is too narrow for its days, which are cut"
         proof.problems.append(Problem(message, block.place, "use a wider look", "warning"))
         day = width - label
-    label = max(label, min(width * _LABEL, width - day * days))
+    share = _LABEL if tables == 1 else _WIDE_LABEL
+    label = max(label, min(width * share, width - day * days))
     return _Grid(x, label, (width - label) / days, days)
 
 
@@ -101,7 +102,8 @@ def _least(block: Diary, index: int, setting: Setting) -> float:
         return 0.0
     written = [at for at, row in enumerate(block.rows) if not row.boxes]
     is_note = len(written) > 1 and index == written[-1]
-    return setting.scaled(_NOTES if is_note else _WRITE)
+    room = _NOTES if is_note else _WRITE
+    return max(room, setting.scaled(room))
 
 
 def _header(

@@ -10,7 +10,6 @@ from handout.poses.contact import Stage, grounded, limbs_of, shifted_trunk
 from handout.poses.reach import ON_STEP, reaching_arm, reaching_leg
 from handout.poses.space import Point, moved
 
-_STANDING_ON = ("floor", "ball", "heel", "top")
 _POSITIONAL: tuple[Stand | None, ...] = (
     "step",
     "right-knee",

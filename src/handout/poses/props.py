@@ -112,6 +112,9 @@ def before(figure: Figure, of: Placed, camera: Camera) -> list[Patch]:
             patches += _towel(of, camera)
         if prop.prop == "band":
             joint = (prop.at or "right-knee").partition("-")[2]
+            if not joint:
+                fail(f"a band goes round two limbs, not the {prop.at}", prop.place,
+                     "write at: with a joint of one side, such as right-knee")  # fmt: skip
             found = anchors(of.skeleton)
             ends = [camera.spot(found[f"{side}-{joint}"]) for side in SIDES]
             patches += _cord(line(ends), 26.0)
@@ -120,9 +123,8 @@ def before(figure: Figure, of: Placed, camera: Camera) -> list[Patch]:
 
 def _chair(prop: Prop, camera: Camera) -> list[Patch]:
     """A chair under the pelvis of the start, or with its back to somebody who stands behind it."""
-    x, away = (0.0, 1.0) if prop.ahead is None else (prop.ahead + 200, 1.0)
-    top = body.SEAT
-    back = x - 200 * away
+    x = 0.0 if prop.ahead is None else prop.ahead + 200
+    top, back = body.SEAT, x - 200
     post = (back - 14, back + 14)
     patches = []
     for y, paint in ((200.0, WOOD_FAR), (-200.0, WOOD)):

@@ -3,7 +3,7 @@
 The bend of elbow or knee lies on the side where the author's angles would have put it.
 """
 
-from math import acos, asin, atan2, cos, degrees, radians, sin
+from math import acos, asin, atan2, cos, degrees, sin
 
 from msgspec import structs
 
@@ -157,7 +157,7 @@ def _held(
     """Where the middle of the palm is, for a hand that holds a part of the body or a towel."""
     hold = limbs_of(pose, side).hand or ""
     if hold == "towel":
-        return _on_towel(pose, spine, side, legs)
+        return _on_towel(spine, side, legs)
     if hold == "head":
         behind = turned(spine.facing, (-0.75, sign(side) * 0.66, 0.1))
         return moved(spine.head, behind, body.HEAD_RADIUS + body.PALM_THICKNESS)
@@ -202,7 +202,7 @@ def sole_middle(of: Leg) -> Point:
     return moved(between(of.heel, of.ball, 0.8), turned(of.foot, (0, 0, -1.0)), 30.0)
 
 
-def _on_towel(pose: Pose, spine: Trunk, side: Side, legs: dict[Side, Leg]) -> Point:
+def _on_towel(spine: Trunk, side: Side, legs: dict[Side, Leg]) -> Point:
     """A hand's place on a towel round the foot: on the way from it to the shoulder."""
     round_ = sole_middle(legs["right"])
     shoulder = shoulder_of(spine, side)
@@ -285,8 +285,3 @@ def elbow_angle(of: Arm) -> float:
     """How far an elbow is bent."""
     upper, lower = unit(away(of.shoulder, of.elbow)), unit(away(of.elbow, of.wrist))
     return degrees(acos(max(-1.0, min(1.0, dot(upper, lower)))))
-
-
-def at_angle(base: Point, angle: float, far: float) -> Point:
-    """A point in the plane of the picture."""
-    return moved(base, (cos(radians(angle)), 0.0, sin(radians(angle))), far)
