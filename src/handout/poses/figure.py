@@ -125,7 +125,7 @@ def _emptiest(
     frame: tuple[Patch, ...], at: tuple[float, float, float],
     cell: tuple[float, float, float, float],
 ) -> Spot:  # fmt: skip
-    """The upper corner of a cell that the picture leaves freest, y downwards."""
+    """The upper corner of a picture in its cell that it leaves freest, y downwards."""
     x, y, scale = at
     points = [
         (x + numbers[-2] * scale, y - numbers[-1] * scale)
@@ -134,7 +134,10 @@ def _emptiest(
         if numbers
     ]
     left, top, wide, _ = cell
-    corners = [(left + wide - _CLOCK, top + _CLOCK), (left + _CLOCK, top + _CLOCK)]
+    across = [point[0] for point in points]
+    before = max(left + _CLOCK, min(across) - _CLOCK)
+    after = min(left + wide - _CLOCK, max(across) + _CLOCK)
+    corners = [(after, top + _CLOCK), (before, top + _CLOCK)]
     return max(corners, key=lambda c: min(hypot(px - c[0], py - c[1]) for px, py in points))
 
 
