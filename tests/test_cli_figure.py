@@ -81,7 +81,10 @@ def test_a_drawing_that_cannot_be_drawn_is_one_message(shape: str, said: str) ->
 def test_cells_are_edges_on_the_canvas(cells: str) -> None:
     drawn("bad", f"{FOOT}cells: {cells}\n")
     done = run("figure", "bad", "--left")
-    assert done.exit_code == ExitCode.CONTENT and "the cells are not left and right edges" in done.stderr
+    assert (
+        done.exit_code == ExitCode.CONTENT
+        and "the cells are not left and right edges" in done.stderr
+    )
 
 
 # Where it goes
