@@ -16,10 +16,11 @@ from handout.model.handout import Handout, Shared
 from handout.model.strings import Strings
 from handout.model.template import Template
 from handout.model.visit import Visit
+from handout.model.words import WordLists
 from handout.source.reader import read
 from handout.source.schema import json_schema
 
-TYPES = (Clinic, Drawing, Exercise, Handout, Shared, Strings, Template, Visit)
+TYPES = (Clinic, Drawing, Exercise, Handout, Shared, Strings, Template, Visit, WordLists)
 BAD = Path(__file__).parent / "bad"
 
 SHARED = """

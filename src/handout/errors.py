@@ -43,19 +43,21 @@ class Place(Struct, frozen=True):
 class Problem(Struct, frozen=True):
     """One thing wrong. The message is lower case, without a full stop, and quotes the value.
 
-    hint: what to do about it, in the same form.
+    hint: what to do about it, in the same form. rule: the id of the rule that found it, if any.
     """
 
     message: str
     place: Place | None = None
     hint: str = ""
     severity: Severity = "error"
+    rule: str = ""
 
     def __str__(self) -> str:
         """The problem as a person reads it: position, message, source line, caret, hint."""
         where = f"{self.place}: " if self.place else ""
         mark = "warning: " if self.severity == "warning" else ""
-        lines = [f"{where}{mark}{self.message}"]
+        rule = f" [{self.rule}]" if self.rule else ""
+        lines = [f"{where}{mark}{self.message}{rule}"]
         if self.place and self.place.excerpt:
             number = f"{self.place.line:>5} | "
             lead = self.place.excerpt[: self.place.column - 1]

@@ -18,6 +18,7 @@ from handout.model.exercise import Exercise
 from handout.model.handout import Handout, Shared
 from handout.model.strings import Strings
 from handout.model.template import FaceFile, Template, Weight
+from handout.model.words import WordLists
 
 T = TypeVar("T", bound=Struct)
 
@@ -163,6 +164,13 @@ class Library(Struct):
             f"the program's own words are not translated to {english_name(language)}",
             hint=f"write templates/strings/{base(language)}.yaml after templates/strings/en.yaml",
         )
+
+    def words(self, language: str) -> WordLists | None:
+        """What is known about the words of the language; None where nothing is."""
+        for name in dict.fromkeys((language, base(language))):
+            if self._find(f"templates/words/{name}.yaml"):
+                return self._read(f"templates/words/{name}.yaml", WordLists)
+        return None
 
     def emergency(self, clinic: Clinic) -> Emergency:
         """What the clinic says to call, or what its territory does."""

@@ -15,7 +15,8 @@ import click
 from handout import __version__
 
 _COMMANDS = (
-    "build", "catalogue", "check", "doctor", "exercises", "figure", "init", "list", "new", "schema",
+    "build", "catalogue", "check", "doctor", "exercises", "figure", "init", "list", "new", "rules",
+    "schema",
 )  # fmt: skip
 _EPILOG = """\b
 First steps:

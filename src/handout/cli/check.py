@@ -1,178 +1,144 @@
-"""`handout check`: everything in the workspace is read, merged and printed, and nothing is kept."""
+"""`handout check`: everything in the workspace is read, printed and judged; nothing is kept."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec import structs
 
 from handout.cli.session import Session
-from handout.errors import ExitCode, HandoutError, Problem
+from handout.errors import ExitCode, Place, Problem, fail
 
 if TYPE_CHECKING:
-    from msgspec import Struct
+    from handout.cli.checking import Checked
 
-    from handout.library import Library
-    from handout.model.clinic import Clinic
-    from handout.model.exercise import Exercise
-    from handout.model.strings import Strings
-
+_FORMATS = ("text", "json", "github", "sarif", "junit")
 _EPILOG = """\b
-Example:
+Examples:
   handout check && handout build
+  handout check --select READ-05 --select SAFE
+  handout check --strict --baseline known.json
+  handout check --format sarif > check.sarif
+`handout rules` lists the rules; clinic.yaml sets their limits (checks:).
 """
 
 
 @click.command("check", epilog=_EPILOG)
+@click.option("--format", "form", type=click.Choice(_FORMATS), default="text",
+              help="How to print what was found.")  # fmt: skip
+@click.option("--strict", is_flag=True, help="Fail on warnings too.")
+@click.option("--select", "selected", metavar="RULE", multiple=True,
+              help="Ask these rules only; READ is all that start so.")  # fmt: skip
+@click.option("--ignore", "ignored", metavar="RULE", multiple=True, help="Leave these rules out.")
+@click.option("--baseline", "known", metavar="FILE", type=click.Path(path_type=Path),
+              help="Leave out what the file lists as known.")  # fmt: skip
+@click.option("--write-baseline", "to_write", metavar="FILE", type=click.Path(path_type=Path),
+              help="List what is found as known, in the file.")  # fmt: skip
 @click.pass_obj
-def command(session: Session) -> None:
+def command(
+    session: Session, form: str, strict: bool, selected: tuple[str, ...], ignored: tuple[str, ...],
+    known: Path | None, to_write: Path | None,
+) -> None:  # fmt: skip
     """Read everything in the workspace and print every problem."""
-    library = session.library()
-    files = tuple(_files(library.roots[0]))
-    problems = tuple(sorted(set(_problems(files, library, session)), key=_position))
-    session.report(problems)
-    if any(problem.severity == "error" for problem in problems):
+    from handout.cli.checking import checked
+
+    for rule in (*selected, *ignored):
+        _know(rule)
+    done = checked(session.library(), session)
+    problems = tuple(one for one in done.problems if _is_asked(one.rule, selected, ignored))
+    if to_write:
+        _write_baseline(session, to_write, problems)
+        return
+    new = _unknown(session, known, problems) if known else problems
+    _print(session, form, structs.replace(done, problems=new), strict)
+    errors = any(problem.severity == "error" for problem in new)
+    if form == "text" and known and len(new) < len(problems):
+        session.say(f"{len(problems) - len(new)} known findings left out")
+    if errors or (strict and new):
         click.get_current_context().exit(ExitCode.CONTENT)
-    session.say(f"{len(files)} files checked")
+    if form == "text":
+        session.say("1 file checked" if done.files == 1 else f"{done.files} files checked")
 
 
-def _position(problem: Problem) -> tuple[str, int, int, str]:
-    place = problem.place
-    position = (place.file, place.line, place.column) if place else ("", 0, 0)
-    return (*position, problem.message)
+def _know(rule: str) -> None:
+    """Refuse what is the start of no rule's id."""
+    from handout.check.rules import RULES
+    from handout.source.suggest import nearest
+
+    if not any(one.id.startswith(rule) for one in RULES):
+        near = nearest(rule, [one.id for one in RULES])
+        hint = f"did you mean {near}?" if near else "handout rules lists them"
+        raise click.UsageError(f"no rule starts with {rule!r}; {hint}")
 
 
-def _problems(
-    files: "tuple[tuple[Path, type[Struct]], ...]", library: "Library", session: Session
-) -> Iterator[Problem]:
-    """What is wrong in each file, then what is wrong when they are put together."""
-    from handout.source.guard import load
-    from handout.source.reader import read
+def _is_asked(rule: str, selected: tuple[str, ...], ignored: tuple[str, ...]) -> bool:
+    """Whether a finding of the rule is wanted; what no rule found always is."""
+    if not rule:
+        return True
+    return not rule.startswith(ignored) and (not selected or rule.startswith(selected))
 
-    written = []
-    for path, into in files:
-        try:
-            written.append(read(load(path, str(path)), str(path), into))
-        except HandoutError as error:
-            yield from error.problems
-    try:
-        clinic = library.clinic()
-    except HandoutError as error:
-        yield from error.problems
+
+def _print(session: Session, form: str, done: "Checked", strict: bool) -> None:
+    from handout import __version__
+    from handout.check import formats
+    from handout.check.rules import RULES
+    from handout.check.sarif import as_sarif
+
+    if form == "text":
+        session.report(done.problems)
+        _tell_unmeasured(session, done)
         return
-    yield from _typed(written, clinic, library)
-    yield from _exercises(written, library)
-    for topic, language in _topics(library):
-        yield from _printed(topic, language, library, session)
+    placed = tuple(_portable(session.placed(problem)) for problem in done.problems)
+    match form:
+        case "json":
+            click.echo(formats.as_json(placed, done.topics, done.files))
+        case "github":
+            click.echo(formats.as_github(placed), nl=bool(placed))
+        case "sarif":
+            click.echo(as_sarif(placed, RULES, __version__))
+        case _:
+            click.echo(formats.as_junit(placed, strict=strict))
 
 
-def _files(root: Path) -> "Iterator[tuple[Path, type[Struct]]]":
-    """Every file of a workspace with what should be in it."""
-    from handout.model.clinic import Clinic, Territories
-    from handout.model.drawing import Drawing
-    from handout.model.exercise import Exercise
-    from handout.model.handout import Handout, Shared
-    from handout.model.strings import Strings
-    from handout.model.template import Template
-
-    folders: dict[str, type[Struct]] = {
-        "handouts": Handout,
-        **{f"handouts/{folder.name}": Handout for folder in _languages(root)},
-        **_with_languages(root, "handouts/shared", Shared),
-        **_with_languages(root, "handouts/exercises", Exercise),
-        "handouts/figures": Drawing,
-        "templates": Template,
-        "templates/strings": Strings,
-    }
-    yield root / "clinic.yaml", Clinic
-    for folder, into in folders.items():
-        for path in sorted((root / folder).glob("*.yaml")):
-            is_territories = folder == "templates" and path.stem == "emergency"
-            yield path, Territories if is_territories else into
+def _tell_unmeasured(session: Session, done: "Checked") -> None:
+    for language in dict.fromkeys(one.language for one in done.topics if not one.has_words):
+        session.say(
+            f"words in {language} not measured: there is no templates/words/{language}.yaml"
+        )
 
 
-def _with_languages(root: Path, folder: str, into: "type[Struct]") -> "dict[str, type[Struct]]":
-    """The folder, and those in it for other languages."""
-    inside = sorted(one.name for one in (root / folder).glob("*/") if one.is_dir())
-    return {one: into for one in (folder, *(f"{folder}/{name}" for name in inside))}
+def _unknown(session: Session, path: Path, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """The problems that the baseline does not list, as they were."""
+    from handout.check.baseline import unknown
+
+    named = {_in_workspace(session, problem): problem for problem in problems}
+    file = session.here / path
+    if not file.is_file():
+        hint = f"write it with --write-baseline {path}"
+        fail("there is no such list of known findings", Place(str(path)), hint)
+    return tuple(named[one] for one in unknown(named, file.read_bytes(), str(path)))
 
 
-def _languages(root: Path) -> list[Path]:
-    """The folders of handouts in other languages."""
-    others = ("shared", "exercises", "figures")
-    found = sorted((root / "handouts").glob("*/"))
-    return [folder for folder in found if folder.is_dir() and folder.name not in others]
+def _write_baseline(session: Session, path: Path, problems: tuple[Problem, ...]) -> None:
+    from handout.check.baseline import baseline
+    from handout.files import reason, write_whole
 
-
-def _typed(written: "list[Struct]", clinic: "Clinic", library: "Library") -> Iterator[Problem]:
-    from handout.check.numbers import known, typed
-    from handout.model.exercise import Exercise
-    from handout.model.handout import Handout, Shared
-
+    named = (_in_workspace(session, problem) for problem in problems)
     try:
-        ours = known(clinic, library.emergencies(clinic))
-    except HandoutError as error:
-        yield from error.problems
-        return
-    for one in written:
-        if isinstance(one, Handout | Shared | Exercise):
-            yield from typed(one, ours)
+        write_whole(session.here / path, baseline(named))
+    except OSError as error:
+        fail(f"cannot be written: {reason(error)}", Place(str(path)), code=ExitCode.ENVIRONMENT)
+    session.say(f"{path}: {len(problems)} known findings")
 
 
-def _exercises(written: "list[Struct]", library: "Library") -> Iterator[Problem]:
-    """What is wrong with the words and poses of each exercise, whether a topic has it or not."""
-    from handout.artwork.picture import strings_of
-    from handout.model.exercise import Exercise
-
-    found = [one for one in written if isinstance(one, Exercise)]
-    for language in dict.fromkeys(one.language for one in found):
-        try:
-            strings = strings_of(library, language)
-        except HandoutError as error:
-            yield from error.problems
-            continue
-        for one in found:
-            if one.language == language:
-                yield from _drawn(one, strings)
+def _in_workspace(session: Session, problem: Problem) -> Problem:
+    """The problem with its file named from the workspace, wherever the program is called."""
+    return _portable(structs.replace(session, here=session.folder).placed(problem))
 
 
-def _drawn(exercise: "Exercise", strings: "Strings") -> Iterator[Problem]:
-    from handout.merge.cards import exercise_cards, picture_of
-    from handout.merge.leaves import Leaves
-
-    leaves = Leaves({}, strings.language)
-    exercise_cards(exercise, "", exercise.dose, leaves, strings, 3)
-    yield from leaves.problems
-    try:
-        picture_of("", exercise)
-    except HandoutError as error:
-        yield from error.problems
-
-
-def _topics(library: "Library") -> Iterator[tuple[str, str]]:
-    """Every own topic in each language it is written in, and what its files are part of.
-
-    That is every topic, where none is one's own or where a look, a shared block, an exercise or the
-    program's words are one's own.
-    """
-    root = library.roots[0]
-    topics = [path.stem for path in sorted((root / "handouts").glob("*.yaml"))]
-    folders = ("templates", "templates/strings", "handouts/shared", "handouts/exercises")
-    parts = any(any((root / folder).glob("*.yaml")) for folder in folders)
-    if not library.own_topics() or parts:
-        topics = [topic for topic, _ in library.topics()]
-    yield from ((topic, "") for topic in topics)
-    for folder in _languages(root):
-        yield from ((path.stem, folder.name) for path in sorted(folder.glob("*.yaml")))
-
-
-def _printed(topic: str, language: str, library: "Library", session: Session) -> Iterator[Problem]:
-    """What is wrong with a generic leaflet of the topic in the clinic's look."""
-    from handout.build import Order, leaflet
-
-    moment = session.now()
-    try:
-        order = Order((topic,), language=language)
-        yield from leaflet(order, None, library, moment.today, moment.made).problems
-    except HandoutError as error:
-        yield from error.problems
+def _portable(problem: Problem) -> Problem:
+    """The problem with its file named with slashes."""
+    if problem.place is None:
+        return problem
+    place = structs.replace(problem.place, file=Path(problem.place.file).as_posix())
+    return structs.replace(problem, place=place)

@@ -10,10 +10,12 @@ from handout.cli.session import Session
 from handout.errors import ExitCode, Place, fail
 from handout.files import reason, write_whole
 
-_NAMES = ("clinic", "visit", "handout", "exercise", "shared", "template", "drawing", "strings")
+_NAMES = (
+    "clinic", "visit", "handout", "exercise", "shared", "template", "drawing", "strings", "words",
+)  # fmt: skip
 _EPILOG = """\b
-NAME is clinic, visit, handout, exercise, shared, template, drawing or
-strings.
+NAME is clinic, visit, handout, exercise, shared, template, drawing,
+strings or words.
 Examples:
   handout schema handout > handout.json
   handout schema --output schemas
@@ -55,7 +57,7 @@ def schema_text(name: str) -> str:
 
 
 def _type(name: str) -> type[msgspec.Struct]:
-    from handout.model import clinic, drawing, exercise, handout, strings, template, visit
+    from handout.model import clinic, drawing, exercise, handout, strings, template, visit, words
 
     types: dict[str, type[msgspec.Struct]] = {
         "clinic": clinic.Clinic,
@@ -66,6 +68,7 @@ def _type(name: str) -> type[msgspec.Struct]:
         "template": template.Template,
         "drawing": drawing.Drawing,
         "strings": strings.Strings,
+        "words": words.WordLists,
     }
     return types[name]
 

@@ -1,0 +1,149 @@
+"""The words of a workspace: topics as they are read, shared blocks and exercises by themselves.
+
+In: the `Library`, the topics, and the pieces that were read. Out: Problems of the rules in the
+workspace's own files, and what was measured of each topic. What cannot be read or put together is
+said by those who print it; here it is passed over. A language without word lists is not measured.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from msgspec import Struct
+
+from handout.check.lexicon import Lexicon
+from handout.check.passages import (
+    NOTHING,
+    Passage,
+    Shelf,
+    exercise_passages,
+    handout_passages,
+    shared_passages,
+)
+from handout.check.readability import Counts, Grades, counted_sentences, counts, grades
+from handout.check.rule import Proof
+from handout.check.rules import checks_of, found
+from handout.errors import HandoutError, Place, Problem
+from handout.library import Library
+from handout.merge.choices import Chooser
+from handout.model.clinic import Clinic
+from handout.model.exercise import Exercise
+from handout.model.handout import Handout, Shared
+from handout.source.guard import decode, load
+from handout.source.original import Original
+
+
+class Measured(Struct, frozen=True):
+    """A topic in numbers. has_words: its language has word lists, so the rules were asked."""
+
+    topic: str
+    language: str
+    has_words: bool
+    counts: Counts
+    grades: Grades
+
+
+class Review(Struct, frozen=True):
+    """What was found, and what was measured."""
+
+    problems: tuple[Problem, ...]
+    topics: tuple[Measured, ...]
+
+
+def review(
+    library: Library, clinic: Clinic, topics: Iterable[tuple[str, str]], pieces: Iterable[Struct]
+) -> Review:
+    """What the rules find in topics, each with its language or "" for the clinic's, and pieces."""
+    reviewer = _Reviewer(library, clinic)
+    problems: list[Problem] = []
+    measured: list[Measured] = []
+    for topic, language in topics:
+        try:
+            handout = library.handout(topic, language or clinic.language)
+            passages = handout_passages(handout, reviewer.shelf(handout.language))
+            problems += reviewer.judged(passages, handout.language, handout.title.place)
+            measured.append(reviewer.measured(handout, passages))
+        except HandoutError as error:
+            problems += reviewer.of_words(error)
+    for piece in pieces:
+        try:
+            problems += reviewer.piece(piece)
+        except HandoutError as error:
+            problems += reviewer.of_words(error)
+    return Review(tuple(dict.fromkeys(problems)), tuple(measured))
+
+
+class _Reviewer:
+    """One review; every file is read once."""
+
+    def __init__(self, library: Library, clinic: Clinic) -> None:
+        self.library = library
+        self.checks = checks_of(clinic)
+        self._lexicons: dict[str, Lexicon | None] = {}
+        self._shelves: dict[str, Shelf] = {}
+        self._root = library.roots[0]
+        self._original = lru_cache(maxsize=None)(_original)
+
+    def lexicon(self, language: str) -> Lexicon | None:
+        """The word lists of a language, or None."""
+        if language not in self._lexicons:
+            self._lexicons[language] = None  # lists that are wrong are told once
+            words = self.library.words(language)
+            self._lexicons[language] = Lexicon(words) if words else None
+        return self._lexicons[language]
+
+    def shelf(self, language: str) -> Shelf:
+        """How the references of a handout in the language are looked up."""
+        if language not in self._shelves:
+            self._shelves[language] = _shelf(self.library, language)
+        return self._shelves[language]
+
+    def judged(
+        self, passages: tuple[Passage, ...], language: str, place: Place | None, whole: bool = True
+    ) -> Iterator[Problem]:
+        """What the rules find in the workspace's own files."""
+        lexicon = self.lexicon(language)
+        if lexicon:
+            proof = Proof(passages, lexicon, whole)
+            for problem in found(proof, place, self.checks, self._original):
+                if problem.place and Path(problem.place.file).is_relative_to(self._root):
+                    yield problem
+
+    def piece(self, piece: Struct) -> Iterator[Problem]:
+        """What the rules find in a shared block or an exercise, whatever leaflet it goes into."""
+        if isinstance(piece, Exercise):
+            yield from self.judged(exercise_passages(piece), piece.language, piece.place, False)
+        elif isinstance(piece, Shared):
+            passages = shared_passages(piece, NOTHING)
+            yield from self.judged(passages, piece.language, piece.place, False)
+
+    def measured(self, handout: Handout, passages: tuple[Passage, ...]) -> Measured:
+        """The topic in numbers."""
+        lexicon = self.lexicon(handout.language)
+        abbreviations = lexicon.abbreviations if lexicon else frozenset()
+        sentences = counted_sentences(passages, abbreviations)
+        numbers = counts(sentences, lexicon.syllables if lexicon else {})
+        given = grades(numbers, handout.language)
+        return Measured(handout.id, handout.language, lexicon is not None, numbers, given)
+
+    def of_words(self, error: HandoutError) -> Iterator[Problem]:
+        """What is wrong with the word lists themselves; all else is said by those who print."""
+        for problem in error.problems:
+            if problem.place and Path(problem.place.file).parent.name == "words":
+                yield problem
+
+
+def _shelf(library: Library, language: str) -> Shelf:
+    """Shared blocks and exercises, each read once."""
+    shared: Callable[[str], Shared] = lru_cache(maxsize=None)(
+        lambda name: library.shared(name, None, language)
+    )
+    exercise: Callable[[str], Exercise] = lru_cache(maxsize=None)(
+        lambda name: library.exercise(name, None, language)
+    )
+    chooser = Chooser(lambda name, place: exercise(name), lambda: library.exercises(language), [])
+    return Shelf(lambda name, place: shared(name), chooser.chosen)
+
+
+def _original(file: str) -> Original:
+    return decode(load(Path(file), file), file)

@@ -1,0 +1,104 @@
+"""What a rule of the words is: a question, a limit, where it is from, and how it looks.
+
+In: a `Proof`, which is all a reader sees of one topic with the word lists of its language. Out:
+`Finding`s. A rule is a plain value; its examples are part of it, and the tests hold it to them.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Literal
+
+from msgspec import Struct
+
+from handout.check.lexicon import Lexicon
+from handout.check.passages import Passage
+from handout.check.sentences import Sentence, Word, sentences_of, words_of
+from handout.errors import Severity
+
+LooksIn = Literal["definition"]
+
+
+class Source(Struct, frozen=True):
+    """Who asks for it, and in which document."""
+
+    organisation: str
+    document: str
+
+
+class Example(Struct, frozen=True):
+    """Words that keep to a rule or break it, as Markdown; `# ` opens a heading.
+
+    times: how often to read them, where a rule needs as many words as a whole topic has.
+    """
+
+    text: str
+    times: int = 1
+
+
+class Proof(Struct, frozen=True):
+    """What is read of a topic, or of a shared block or an exercise by itself.
+
+    is_whole: it is a topic, so that averages can be taken of it.
+    """
+
+    passages: tuple[Passage, ...]
+    lexicon: Lexicon
+    is_whole: bool = True
+
+    def sentences(self, passage: Passage) -> tuple[Sentence, ...]:
+        """The sentences of one of its passages."""
+        return sentences_of(passage.text, self.lexicon.abbreviations)
+
+    def written(self) -> Iterator[tuple[Passage, tuple[Word, ...]]]:
+        """Each passage with its words; a sentence is not told from the next."""
+        for passage in self.passages:
+            yield passage, words_of(passage.text)
+
+
+class Finding(Struct, frozen=True):
+    """What a rule has found. passage: None where it is the topic as a whole. hint: what to write.
+
+    index: the character of the passage where the words begin that are meant.
+    """
+
+    message: str
+    hint: str
+    passage: Passage | None = None
+    index: int = 0
+
+
+class Rule(Struct, frozen=True):
+    """One thing that is asked of the words.
+
+    asks: in one sentence. threshold: None where there is nothing to count.
+    looks: what it finds in a proof, with the threshold that holds for it.
+    """
+
+    id: str
+    asks: str
+    why: str
+    source: Source
+    looks: Callable[[Proof, float], Iterator[Finding]]
+    bad: tuple[Example, ...]
+    good: tuple[Example, ...]
+    threshold: float | None = None
+    unit: str = ""
+    severity: Severity = "warning"
+    looks_in: LooksIn = "definition"
+
+
+def examples(*texts: str, times: int = 1) -> tuple[Example, ...]:
+    """Examples of these words."""
+    return tuple(Example(text, times) for text in texts)
+
+
+def at(message: str, hint: str, passage: Passage, word: Word) -> Iterator[Finding]:
+    """The finding at a word, unless a placeholder stands there: its words are not the author's."""
+    if not passage.is_value(word.start):
+        yield Finding(message, hint, passage, word.start)
+
+
+def quoted(words: tuple[Word, ...]) -> str:
+    """Words as they were written, in quotes; those in the middle of many are left out."""
+    texts = [word.text for word in words]
+    shown = texts if len(texts) <= 8 else [*texts[:4], "…", *texts[-2:]]
+    return f"'{' '.join(shown)}'"

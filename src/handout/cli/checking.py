@@ -1,0 +1,201 @@
+"""All that can be said of a workspace: its files read, merged, printed and judged; nothing kept."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from handout.cli.session import Session
+from handout.errors import HandoutError, Problem
+
+if TYPE_CHECKING:
+    from handout.check.review import Measured
+    from handout.library import Library
+    from handout.model.clinic import Clinic
+    from handout.model.exercise import Exercise
+    from handout.model.strings import Strings
+
+
+class Checked(Struct, frozen=True):
+    """What was found, in the order of the files, what was measured, how many files there are."""
+
+    problems: tuple[Problem, ...]
+    topics: "tuple[Measured, ...]"
+    files: int
+
+
+def checked(library: "Library", session: Session) -> Checked:
+    """What is wrong in each file, when they are put together, and with the words."""
+    from handout.check.review import Review, review
+
+    files = tuple(_files(library.roots[0]))
+    written: list[Struct] = []
+    problems = list(_read(files, written))
+    reviewed = Review((), ())
+    try:
+        clinic = library.clinic()
+    except HandoutError as error:
+        problems += error.problems
+    else:
+        problems += _typed(written, clinic, library)
+        problems += _exercises(written, library)
+        problems += _drawings(written)
+        topics = tuple(_topics(library))
+        for topic, language in topics:
+            problems += _printed(topic, language, library, session)
+        reviewed = review(library, clinic, topics, written)
+    found = sorted({*problems, *reviewed.problems}, key=_position)
+    return Checked(tuple(found), reviewed.topics, len(files))
+
+
+def _position(problem: Problem) -> tuple[str, int, int, str]:
+    place = problem.place
+    position = (place.file, place.line, place.column) if place else ("", 0, 0)
+    return (*position, problem.message)
+
+
+def _read(
+    files: "tuple[tuple[Path, type[Struct]], ...]", written: list[Struct]
+) -> Iterator[Problem]:
+    """What is wrong in each file; what could be read is added to `written`."""
+    from handout.source.guard import load
+    from handout.source.reader import read
+
+    for path, into in files:
+        try:
+            written.append(read(load(path, str(path)), str(path), into))
+        except HandoutError as error:
+            yield from error.problems
+
+
+def _files(root: Path) -> "Iterator[tuple[Path, type[Struct]]]":
+    """Every file of a workspace with what should be in it."""
+    from handout.model.clinic import Clinic, Territories
+    from handout.model.drawing import Drawing
+    from handout.model.exercise import Exercise
+    from handout.model.handout import Handout, Shared
+    from handout.model.strings import Strings
+    from handout.model.template import Template
+    from handout.model.words import WordLists
+
+    folders: dict[str, type[Struct]] = {
+        "handouts": Handout,
+        **{f"handouts/{folder.name}": Handout for folder in _languages(root)},
+        **_with_languages(root, "handouts/shared", Shared),
+        **_with_languages(root, "handouts/exercises", Exercise),
+        "handouts/figures": Drawing,
+        "templates": Template,
+        "templates/strings": Strings,
+        "templates/words": WordLists,
+    }
+    yield root / "clinic.yaml", Clinic
+    for folder, into in folders.items():
+        for path in sorted((root / folder).glob("*.yaml")):
+            is_territories = folder == "templates" and path.stem == "emergency"
+            yield path, Territories if is_territories else into
+
+
+def _with_languages(root: Path, folder: str, into: "type[Struct]") -> "dict[str, type[Struct]]":
+    """The folder, and those in it for other languages."""
+    inside = sorted(one.name for one in (root / folder).glob("*/") if one.is_dir())
+    return {one: into for one in (folder, *(f"{folder}/{name}" for name in inside))}
+
+
+def _languages(root: Path) -> list[Path]:
+    """The folders of handouts in other languages."""
+    others = ("shared", "exercises", "figures")
+    found = sorted((root / "handouts").glob("*/"))
+    return [folder for folder in found if folder.is_dir() and folder.name not in others]
+
+
+def _typed(written: list[Struct], clinic: "Clinic", library: "Library") -> Iterator[Problem]:
+    from handout.check.numbers import known, typed
+    from handout.model.exercise import Exercise
+    from handout.model.handout import Handout, Shared
+
+    try:
+        ours = known(clinic, library.emergencies(clinic))
+    except HandoutError as error:
+        yield from error.problems
+        return
+    for one in written:
+        if isinstance(one, Handout | Shared | Exercise):
+            yield from typed(one, ours)
+
+
+def _exercises(written: list[Struct], library: "Library") -> Iterator[Problem]:
+    """What is wrong with the words and poses of each exercise, whether a topic has it or not."""
+    from handout.artwork.picture import strings_of
+    from handout.model.exercise import Exercise
+
+    found = [one for one in written if isinstance(one, Exercise)]
+    for language in dict.fromkeys(one.language for one in found):
+        try:
+            strings = strings_of(library, language)
+        except HandoutError as error:
+            yield from error.problems
+            continue
+        for one in found:
+            if one.language == language:
+                yield from _drawn(one, strings)
+
+
+def _drawn(exercise: "Exercise", strings: "Strings") -> Iterator[Problem]:
+    from handout.merge.cards import exercise_cards, picture_of
+    from handout.merge.leaves import Leaves
+
+    leaves = Leaves({}, strings.language)
+    exercise_cards(exercise, "", exercise.dose, leaves, strings, 3)
+    yield from leaves.problems
+    try:
+        picture_of("", exercise)
+    except HandoutError as error:
+        yield from error.problems
+
+
+def _drawings(written: list[Struct]) -> Iterator[Problem]:
+    """What cannot be drawn in the drawings, whether a topic shows them or not."""
+    from handout.model.drawing import Drawing, drawing_problems
+    from handout.pages.paths import svg_steps
+
+    for one in written:
+        if isinstance(one, Drawing):
+            yield from drawing_problems(one)
+            for shape in one.shapes:
+                try:
+                    svg_steps(shape.path, shape.place)
+                except HandoutError as error:
+                    yield from error.problems
+
+
+def _topics(library: "Library") -> Iterator[tuple[str, str]]:
+    """Every own topic in each language it is written in, and what its files are part of.
+
+    That is every topic, where none is one's own or where a look, a shared block, an exercise, a
+    drawing or the program's words are one's own.
+    """
+    root = library.roots[0]
+    topics = [path.stem for path in sorted((root / "handouts").glob("*.yaml"))]
+    folders = (
+        "templates", "templates/strings", "templates/words", "handouts/shared",
+        "handouts/exercises", "handouts/figures",
+    )  # fmt: skip
+    parts = any(any((root / folder).glob("*.yaml")) for folder in folders)
+    if not library.own_topics() or parts:
+        topics = [topic for topic, _ in library.topics()]
+    yield from ((topic, "") for topic in topics)
+    for folder in _languages(root):
+        yield from ((path.stem, folder.name) for path in sorted(folder.glob("*.yaml")))
+
+
+def _printed(topic: str, language: str, library: "Library", session: Session) -> Iterator[Problem]:
+    """What is wrong with a generic leaflet of the topic in the clinic's look."""
+    from handout.build import Order, leaflet
+
+    moment = session.now()
+    try:
+        order = Order((topic,), language=language)
+        yield from leaflet(order, None, library, moment.today, moment.made).problems
+    except HandoutError as error:
+        yield from error.problems
