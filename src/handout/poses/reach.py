@@ -51,7 +51,7 @@ def reaching_leg(pose: Pose, spine: Trunk, side: Side, other: Leg, stage: Stage)
         target = (stage.step + ON_STEP, hip[1], body.STEP + body.ANKLE)
     elif limbs.foot and limbs.foot.endswith("ankle"):
         across = turned(spine.turns[0], (0.0, sign(side), 0.0))
-        target = moved(other.ankle, across, 1.4 * body.ANKLE_RADIUS)
+        target = moved(other.ankle, across, body.ANKLE_RADIUS)
     else:
         share = 0.9 if limbs.foot and limbs.foot.endswith("knee") else 0.62
         on = between(other.hip, other.knee, share)
