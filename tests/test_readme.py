@@ -169,6 +169,16 @@ def test_the_parts_of_files_in_the_readme_make_a_leaflet(tmp_path: Path) -> None
     assert "warning" not in done.stderr
 
 
+def test_the_pre_commit_hook_is_a_command(tmp_path: Path) -> None:
+    """Its entry is taken by the program, and it watches the files of a workspace."""
+    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    name, *words = shlex.split(hook["entry"])
+    assert name == "handout" and parsed(tuple(words), tmp_path)
+    for path in ("clinic.yaml", "handouts/exercises/clam.yaml", "templates/words/en.yaml"):
+        assert re.match(hook["files"], path)
+    assert f"`{hook['id']}`" in README
+
+
 def held(excerpt: Any, whole: Any) -> bool:
     """Whether an excerpt says only what the whole says, leaving out what it likes."""
     match excerpt, whole:
