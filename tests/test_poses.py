@@ -23,7 +23,7 @@ from handout.poses.person import anchors
 from handout.poses.placing import Placed, placed
 from handout.poses.props import floor_level
 from handout.poses.reach import elbow_angle, on_leg
-from handout.poses.space import apart
+from handout.poses.space import apart, between
 from handout.poses.view import camera
 from handout.source.reader import read
 
@@ -31,6 +31,8 @@ FILES = tuple(sorted((ROOT / "handouts" / "exercises").glob("*.yaml")))
 MILLIMETRE = 1.0
 HAND = 3.0
 BESIDE = 80.0
+SOFT = 6.0
+"""So far a thigh gives way on a seat."""
 
 
 def exercise(path: Path) -> Exercise:
@@ -220,6 +222,38 @@ def test_no_limb_goes_through_floor_or_wall(path: Path, left: bool) -> None:
                 assert at[0] + size <= stage.wall + MILLIMETRE, f"{name} is in the wall"
             looked += 1
     assert looked >= 16
+
+
+SEATED = [case for case in CASES if any(p.prop == "chair" for p in figure(case.values[0]).props)]
+
+
+@pytest.mark.parametrize(("path", "left"), SEATED)
+def test_no_limb_goes_through_a_chair(path: Path, left: bool) -> None:
+    """Thighs lie on the seat, shins are before or under it, and nobody stands in its back."""
+    wanted, everybody, stage = people(path, left)
+    (chair,) = (prop for prop in wanted.props if prop.prop == "chair")
+    middle = 0.0 if chair.ahead is None else chair.ahead + 200
+    looked = 0
+    for one in everybody:
+        for name, (x, y, z), size in (*rounds(one.skeleton, hands=False), *thighs(one.skeleton)):
+            over_seat = abs(x - middle) + 0.7 * size < 217 and abs(y) < 215
+            inside = z - size < stage.seat - SOFT and z + size > stage.seat - 36 + SOFT
+            assert not (over_seat and inside), f"{name} is in the seat"
+            in_back = abs(x - middle + 200) < size + 14 - SOFT and 640 < z < 870 and abs(y) < 205
+            assert not in_back, f"{name} is in the back of the chair"
+            looked += 1
+    assert looked > 20
+
+
+def thighs(bones: Skeleton) -> Iterator[tuple[str, tuple[float, float, float], float]]:
+    """Rounds along thighs and shins, between the joints."""
+    for side in SIDES:
+        leg = bones.leg(side)
+        for share in (0.25, 0.5, 0.75):
+            size = body.HIP_RADIUS + (body.KNEE_RADIUS - body.HIP_RADIUS) * share
+            yield f"{side} thigh", between(leg.hip, leg.knee, share), size
+            size = body.KNEE_RADIUS + (body.ANKLE_RADIUS - body.KNEE_RADIUS) * share
+            yield f"{side} shin", between(leg.knee, leg.ankle, share), size
 
 
 def rounds(
