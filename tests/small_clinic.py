@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from textwrap import dedent, indent
 
+import pytest
 from msgspec import structs
 
 from handout.build import Leaflet, Order, leaflet
@@ -120,6 +121,8 @@ stop_if: It hurts sharply.
 alt: A person on tiptoe.
 """
 
+DRAWING = "size: [10, 10]\nshapes: [{path: M0 0 L9 9, stroke: ink}]\n"
+
 
 def topic(
     blocks: str = "- text: Drink tea.", name: str = "tea", fields: Mapping[str, str] = {}
@@ -225,6 +228,29 @@ def workspace(
     made.write("clinic.yaml", clinic)
     made.write("templates/plain.yaml", LOOK)
     made.write("templates/bare.yaml", BARE_LOOK)
+    made.write("handouts/tea.yaml", topic(blocks, fields=fields))
+    return made
+
+
+def filled_workspace(tmp_path_factory: pytest.TempPathFactory, blocks: str) -> Workspace:
+    """A workspace with a drawing, an exercise and a shared block."""
+    made = workspace(tmp_path_factory.mktemp("clinic"), blocks)
+    made.write("handouts/figures/cup.yaml", DRAWING)
+    made.write("handouts/exercises/heel-raise.yaml", EXERCISE)
+    made.write(
+        "handouts/shared/kettle.yaml",
+        "title: Kettle\nlanguage: en-GB\nblocks: [{text: 'Fill it. {{ handout.title }}.'}]\n",
+    )
+    return made
+
+
+def small_workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """A fixture: the workspace with one text."""
+    return filled_workspace(tmp_path_factory, "- text: Drink tea.")
+
+
+def with_blocks(made: Workspace, blocks: str, **fields: str) -> Workspace:
+    """The workspace with other blocks in its topic."""
     made.write("handouts/tea.yaml", topic(blocks, fields=fields))
     return made
 

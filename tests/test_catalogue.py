@@ -20,33 +20,18 @@ from referee import (
     verapdf,
 )
 from referee import page_text_positions as positions
-from workspaces import CLINIC, make_workspace, run
+from workspaces import CLINIC, EXERCISE, run, stand_in_workspace
 
 FOOT, MIDDLE = 50.0, 450.0
 """Above the footer, and a page that is used to its middle, in points from the bottom."""
 
 MADE = datetime(2026, 11, 20, tzinfo=UTC)
-BARE = """\
-name: {name}
-position: Stand tall.
-steps: [Lift your heel.]
-dose: {{reps: 5}}
-feel: Your calf works.
-stop_if: It hurts.
-alt: A person stands.
-tags: [{tags}]
-language: en-GB
-"""
 
 
 @pytest.fixture(autouse=True)
 def clinic(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Each test stands in a workspace of its own."""
-    monkeypatch.setenv("HANDOUT_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
-    folder = make_workspace(tmp_path / "clinic")
-    monkeypatch.chdir(folder)
-    return folder
+    return stand_in_workspace(tmp_path, monkeypatch, "1700000000")
 
 
 def add(name: str, tags: str = "zen", figure: str = "") -> Path:
@@ -54,7 +39,7 @@ def add(name: str, tags: str = "zen", figure: str = "") -> Path:
     path = Path("handouts/exercises") / f"{name}.yaml"
     path.parent.mkdir(exist_ok=True)
     title = name.replace("-", " ").capitalize()
-    path.write_text(BARE.format(name=title, tags=tags) + figure, "utf-8")
+    path.write_text(EXERCISE.format(name=title, tags=tags) + figure, "utf-8")
     return path
 
 

@@ -16,29 +16,13 @@ from handout.library import builtin
 from handout.model.exercise import Exercise
 from handout.poses import drawing
 from handout.source.reader import read
-from workspaces import CLINIC, make_workspace, run
-
-EXERCISE = """\
-name: {name}
-position: Stand tall.
-steps: [Lift your heel.]
-dose: {{reps: 5}}
-feel: Your calf works.
-stop_if: It hurts.
-alt: A person stands.
-tags: [{tags}]
-language: en-GB
-"""
+from workspaces import CLINIC, EXERCISE, run, stand_in_workspace
 
 
 @pytest.fixture(autouse=True)
 def clinic(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Each test stands in a workspace of its own."""
-    monkeypatch.setenv("HANDOUT_CACHE", str(tmp_path / "cache"))
-    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
-    folder = make_workspace(tmp_path / "clinic")
-    monkeypatch.chdir(folder)
-    return folder
+    return stand_in_workspace(tmp_path, monkeypatch)
 
 
 def add(name: str, text: str = "", folder: str = "handouts/exercises") -> Path:

@@ -1,11 +1,16 @@
 """Small workspaces for tests of the command line: a plain clinic and topics of a few lines."""
 
 import re
+import sys
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner, Result
 
 from handout.cli import program
+
+HANDOUT = (sys.executable, "-m", "handout")
+"""The command, for a process of its own."""
 
 CLINIC = """\
 name: Hill Clinic
@@ -54,6 +59,25 @@ visit:
 handouts: [rest]
 """
 
+EXERCISE = """\
+name: {name}
+position: Stand tall.
+steps: [Lift your heel.]
+dose: {{reps: 5}}
+feel: Your calf works.
+stop_if: It hurts.
+alt: A person stands.
+tags: [{tags}]
+language: en-GB
+"""
+
+FOOT = """\
+size: [100, 50]
+shapes:
+  - {path: M10 10 L20 10 L20 20 Z, fill: accent, stroke: ink 45%, width: 2, dash: [3, 1]}
+"""
+"""A drawing without words."""
+
 PRIVATE = ("ZX-8841", "Perpetua", "Quillfeather", "Xylophone")
 """Words of the visit that may stand in its leaflet and nowhere else."""
 
@@ -71,6 +95,37 @@ def make_workspace(folder: Path, **topics: str) -> Path:
     for name, text in (topics or {"rest": topic("rest")}).items():
         (folder / "handouts" / f"{name}.yaml").write_text(text, "utf-8")
     return folder
+
+
+def stand_in_workspace(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, epoch: str | None = None
+) -> Path:
+    """A workspace to work in, with a cache of its own and, where it is given, a time of making."""
+    monkeypatch.setenv("HANDOUT_CACHE", str(tmp_path / "cache"))
+    if epoch is None:
+        monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    else:
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    folder = make_workspace(tmp_path / "clinic")
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def drawn(name: str, text: str) -> None:
+    """A drawing of the workspace that is worked in."""
+    folder = Path("handouts/figures")
+    folder.mkdir(exist_ok=True)
+    (folder / f"{name}.yaml").write_text(text, "utf-8")
+
+
+def add(folder: Path, name: str, text: str) -> None:
+    """Write a topic's file into the workspace."""
+    (folder / "handouts" / f"{name}.yaml").write_text(text, "utf-8")
+
+
+def names(folder: Path) -> list[str]:
+    """The names in a folder, in order."""
+    return sorted(path.name for path in folder.iterdir())
 
 
 def run(*arguments: str | Path, given: str | bytes | None = None) -> Result:
