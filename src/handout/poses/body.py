@@ -61,3 +61,5 @@ ROLLER = 33.0
 PRESSED = 12.0
 """How far a ball goes into the arch of the foot on it."""
 CHAIR_BACK = 870.0
+WALL_AHEAD, STEP_AHEAD, TABLE_AHEAD = 600.0, 250.0, 500.0
+"""How far ahead of the pelvis a thing stands where nobody says."""

@@ -161,7 +161,7 @@ def _shape(patch: Patch, scale: float, origin: Spot, at: tuple[float, ...]) -> S
     """
     return Shape(
         _written(patch.path, scale, origin), patch.fill, patch.stroke,
-        round(patch.width * scale, 2), tuple(round(one * scale, 2) for one in patch.dash), at,
+        round(patch.width * scale, 2), (), at,
     )  # fmt: skip
 
 

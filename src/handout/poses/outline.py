@@ -27,7 +27,6 @@ class Patch(Struct, frozen=True):
     fill: str = "none"
     stroke: str = "none"
     width: float = 0.0
-    dash: tuple[float, ...] = ()
 
 
 def hull(rounds: Sequence[Round]) -> Path:

@@ -77,12 +77,12 @@ def stage(figure: Figure) -> Stage:
             case "chair":
                 done = structs.replace(done, seat=body.SEAT, table=prop.ahead)
             case "wall":
-                done = structs.replace(done, wall=_ahead(prop, 600.0))
+                done = structs.replace(done, wall=_ahead(prop, body.WALL_AHEAD))
             case "step":
-                done = structs.replace(done, step=_ahead(prop, 250.0))
+                done = structs.replace(done, step=_ahead(prop, body.STEP_AHEAD))
             case "table":
                 top = body.TABLE if prop.up is None else prop.up
-                done = structs.replace(done, table=_ahead(prop, 500.0), table_top=top)
+                done = structs.replace(done, table=_ahead(prop, body.TABLE_AHEAD), table_top=top)
             case _:
                 pass
     return done

@@ -84,7 +84,7 @@ def behind(figure: Figure, start: Placed, of: Placed, camera: Camera) -> list[Pa
             case "chair" if figure.view != "foot":
                 patches += _chair(prop, camera)
             case "wall":
-                x = 600.0 if prop.ahead is None else prop.ahead
+                x = body.WALL_AHEAD if prop.ahead is None else prop.ahead
                 tall = of.skeleton.trunk.head[2] + 230
                 patches.append(Patch(box(camera, (x, -300, 0), (x + 70, 300, tall)), WOOD_FAR))
             case "step":
@@ -124,14 +124,18 @@ def before(figure: Figure, of: Placed, camera: Camera) -> list[Patch]:
 def _chair(prop: Prop, camera: Camera) -> list[Patch]:
     """A chair under the pelvis of the start, or with its back to somebody who stands behind it."""
     x = 0.0 if prop.ahead is None else prop.ahead + 200
-    top, back = body.SEAT, x - 200
+    top, back, high = body.SEAT, x - 200, body.CHAIR_BACK
     post = (back - 14, back + 14)
     patches = []
     for y, paint in ((200.0, WOOD_FAR), (-200.0, WOOD)):
         for left in (post[0], x + 185):
             patches.append(Patch(box(camera, (left, y, 0), (left + 28, y, top), 0.0), paint))
-        patches.append(Patch(box(camera, (post[0], y, top - 30), (post[1], y, 880)), paint))
-    patches.append(Patch(box(camera, (post[0] - 4, -205, 640), (post[1] + 4, 205, 870)), WOOD))
+        patches.append(
+            Patch(box(camera, (post[0], y, top - 30), (post[1], y, high + 10)), paint)
+        )
+    patches.append(
+        Patch(box(camera, (post[0] - 4, -205, 640), (post[1] + 4, 205, high)), WOOD)
+    )
     patches.append(Patch(box(camera, (x - 214, -215, top - _PLANK), (x + 220, 215, top)), WOOD))
     return patches
 
@@ -140,12 +144,12 @@ def _step(prop: Prop, of: Placed, camera: Camera) -> Patch:
     if prop.at:
         edge = of.skeleton.right_leg.ball[0] - 12
         return Patch(box(camera, (edge, -200, -body.STEP), (edge + 360, 200, 0)), WOOD_FAR)
-    edge = 250.0 if prop.ahead is None else prop.ahead
+    edge = body.STEP_AHEAD if prop.ahead is None else prop.ahead
     return Patch(box(camera, (edge, -200, 0), (edge + 380, 200, body.STEP)), WOOD_FAR)
 
 
 def _table(prop: Prop, camera: Camera) -> list[Patch]:
-    x = 500.0 if prop.ahead is None else prop.ahead
+    x = body.TABLE_AHEAD if prop.ahead is None else prop.ahead
     top = body.TABLE if prop.up is None else prop.up
     legs = [
         Patch(box(camera, (left, 0, 0), (left + 34, 0, top - 10), 0.0), WOOD_FAR)

@@ -90,14 +90,18 @@ def reaching_arm(
         palm, along = leaning
         wrist = moved(palm, along, -body.PALM)
         elbow = _bent(shoulder, wrist, (body.UPPER_ARM, body.FOREARM), pole, what, limbs, pose)
-        return Arm(shoulder, elbow, wrist, palm, moved(wrist, along, body.FINGERS))
+        done = Arm(shoulder, elbow, wrist, palm, moved(wrist, along, body.FINGERS))
+        check_range(elbow_angle(done), "elbow", side, limbs, pose)
+        return done
     palm = _held(pose, spine, side, legs, others)
     bones = (body.UPPER_ARM, body.FOREARM + body.PALM)
     elbow = _bent(shoulder, palm, bones, pole, what, limbs, pose)
     along = unit(away(elbow, palm))
     wrist = moved(elbow, along, body.FOREARM)
-    return Arm(shoulder, elbow, wrist, moved(wrist, along, body.PALM),
+    done = Arm(shoulder, elbow, wrist, moved(wrist, along, body.PALM),
                moved(wrist, along, body.GRIP))  # fmt: skip
+    check_range(elbow_angle(done), "elbow", side, limbs, pose)
+    return done
 
 
 def _leant_on(
