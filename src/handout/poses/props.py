@@ -130,12 +130,8 @@ def _chair(prop: Prop, camera: Camera) -> list[Patch]:
     for y, paint in ((200.0, WOOD_FAR), (-200.0, WOOD)):
         for left in (post[0], x + 185):
             patches.append(Patch(box(camera, (left, y, 0), (left + 28, y, top), 0.0), paint))
-        patches.append(
-            Patch(box(camera, (post[0], y, top - 30), (post[1], y, high + 10)), paint)
-        )
-    patches.append(
-        Patch(box(camera, (post[0] - 4, -205, 640), (post[1] + 4, 205, high)), WOOD)
-    )
+        patches.append(Patch(box(camera, (post[0], y, top - 30), (post[1], y, high + 10)), paint))
+    patches.append(Patch(box(camera, (post[0] - 4, -205, 640), (post[1] + 4, 205, high)), WOOD))
     patches.append(Patch(box(camera, (x - 214, -215, top - _PLANK), (x + 220, 215, top)), WOOD))
     return patches
 
