@@ -5,7 +5,7 @@ One table says it all: a name that is not here does not exist, so there is nothi
 
 from typing import Literal, get_args
 
-from handout.model.visit import Need, Side
+from handout.model.visit import Conditions, Need, Side
 
 ValueKind = Literal["text", "number", "date", "list"]
 
@@ -35,6 +35,7 @@ NAMES: dict[str, ValueKind] = {
     "patient.age": "number",
     "patient.language": "text",
     "patient.needs": "list",
+    **dict.fromkeys((f"conditions.{name}" for name in Conditions.__struct_fields__), "text"),
     "visit.date": "date",
     "visit.side": "text",
     "visit.next": "text",
@@ -51,6 +52,7 @@ NAMES: dict[str, ValueKind] = {
 CHOICES: dict[str, tuple[str, ...]] = {
     "visit.side": get_args(Side),
     "patient.needs": get_args(Need),
+    **dict.fromkeys((f"conditions.{name}" for name in Conditions.__struct_fields__), ("yes",)),
 }
 """All that some names can hold: a comparison with anything else would never be true."""
 

@@ -10,7 +10,7 @@ from handout.merge.unprintable import unprintable
 from handout.model.clinic import Clinic, Clinician, Emergency, Site
 from handout.model.handout import Handout
 from handout.model.strings import Strings
-from handout.model.visit import Appointment, Patient, Visit
+from handout.model.visit import Appointment, Conditions, Patient, Visit
 
 
 def fixed_values(clinic: Clinic, handout: Handout, emergency: Emergency) -> dict[str, Value]:
@@ -45,6 +45,7 @@ def visit_values(
     """
     check_visit(visit, clinic, today)
     patient = visit.patient if visit else Patient()
+    conditions = visit.conditions if visit else Conditions()
     appointment = visit.visit if visit else None
     site = site_of(visit, clinic)
     clinician = _clinician(appointment, clinic)
@@ -68,6 +69,10 @@ def visit_values(
         "patient.age": _age(patient, appointment.date if appointment else today),
         "patient.language": patient.language,
         "patient.needs": patient.needs or None,
+        **{
+            f"conditions.{name}": "yes" if getattr(conditions, name) else None
+            for name in conditions.__struct_fields__
+        },
         "visit.date": appointment.date if appointment else None,
         "visit.side": visit.side if visit else None,
         "visit.next": None,

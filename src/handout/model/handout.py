@@ -9,6 +9,12 @@ from handout.errors import Place
 from handout.model.programme import Choices, Layout, Phase
 from handout.model.scalars import Condition, Identifier, Language, Length, Text, Url
 
+Advice = Literal[
+    "keep-moving", "rest", "use-heat", "avoid-heat", "use-cold", "avoid-cold",
+    "take-anti-inflammatories", "avoid-anti-inflammatories",
+]  # fmt: skip
+"""What a topic tells every reader to do, where another topic may tell them the opposite."""
+
 Kind = Literal["condition", "treatment", "self-care", "exercises", "safety", "visit"]
 
 
@@ -209,6 +215,27 @@ class Reviewer(Struct, frozen=True, forbid_unknown_fields=True):
     date: datetime.date
 
 
+class Attested(Struct, frozen=True, forbid_unknown_fields=True):
+    """Who looked at something that only a person can judge, and when."""
+
+    by: Annotated[str, Meta(min_length=1, max_length=100)]
+    role: Annotated[str, Meta(min_length=1, max_length=100)]
+    date: datetime.date
+
+
+class Attest(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """What people have looked at, by the id of the item; `handout rules` explains each."""
+
+    cdc_7: Attested | None = field(default=None, name="CDC-7")
+    gov_07: Attested | None = field(default=None, name="GOV-07")
+    gov_08: Attested | None = field(default=None, name="GOV-08")
+    pemat_2: Attested | None = field(default=None, name="PEMAT-2")
+    pemat_10: Attested | None = field(default=None, name="PEMAT-10")
+    pemat_16: Attested | None = field(default=None, name="PEMAT-16")
+    pemat_18: Attested | None = field(default=None, name="PEMAT-18")
+    read_11: Attested | None = field(default=None, name="READ-11")
+
+
 class Codes(Struct, frozen=True, forbid_unknown_fields=True):
     """Codes to find the handout by."""
 
@@ -252,4 +279,15 @@ class Handout(Struct, frozen=True, forbid_unknown_fields=True):
     reviewers: tuple[Reviewer, ...] = ()
     changes: tuple[Change, ...] = ()
     codes: Codes = Codes()
+    attest: Annotated[
+        Attest, Meta(description="what only a person can judge: who did, and when")
+    ] = Attest()
+    advice: Annotated[
+        tuple[Advice, ...],
+        Meta(description="what it tells every reader to do, so that a pack does not contradict"),
+    ] = ()
+    pages: Annotated[
+        Annotated[int, Meta(ge=1, le=40)] | None,
+        Meta(description="sides of A4 it may take in the house look"),
+    ] = None
     place: Place | None = None

@@ -66,10 +66,24 @@ class ExerciseChange(DoseChange, frozen=True, forbid_unknown_fields=True):
     drop: bool = False
 
 
+class Conditions(Struct, frozen=True, forbid_unknown_fields=True):
+    """What is known of the patient's health: yes, no, or left out where nobody asked."""
+
+    diabetes: bool = False
+    pregnant: bool = False
+    blood_thinners: bool = False
+    numb_feet: bool = False
+    poor_circulation: bool = False
+    pacemaker: bool = False
+
+
 class Visit(Struct, frozen=True, forbid_unknown_fields=True):
     """The file visit.yaml."""
 
     patient: Patient = Patient()
+    conditions: Annotated[
+        Conditions, Meta(description="facts that advice depends on, such as diabetes: yes")
+    ] = Conditions()
     visit: Appointment | None = None
     handouts: tuple[Identifier, ...] = ()
     exercises: Annotated[
