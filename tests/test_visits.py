@@ -140,6 +140,7 @@ def test_a_short_visit_prints_what_it_says_and_nothing_else(small: Workspace) ->
 
 def test_every_name_holds_what_the_visit_says(small: Workspace) -> None:
     written = FULL.replace("given: Margaret", "given: Margaret, needs: [large print]")
+    written += "conditions: {diabetes: yes, pregnant: no}"
     assert values(small, written) == {
         "site.id": "dale",
         "site.name": "Dale House",
@@ -158,6 +159,12 @@ def test_every_name_holds_what_the_visit_says(small: Workspace) -> None:
         "patient.age": 75,
         "patient.language": None,
         "patient.needs": ("large print",),
+        "conditions.diabetes": "yes",
+        "conditions.pregnant": None,
+        "conditions.blood_thinners": None,
+        "conditions.numb_feet": None,
+        "conditions.poor_circulation": None,
+        "conditions.pacemaker": None,
         "visit.date": date(2026, 11, 20),
         "visit.side": "left",
         "visit.next": "4 December 2026 at 10:30",
