@@ -1,20 +1,23 @@
-"""What a rule of the words is: a question, a limit, where it is from, and how it looks.
+"""What a rule is: a question, a limit, where it is from, and how it looks.
 
-In: a `Proof`, which is all a reader sees of one topic with the word lists of its language. Out:
-`Finding`s. A rule is a plain value; its examples are part of it, and the tests hold it to them.
+In: what the rule looks at, such as a `Proof`: all a reader sees of one topic with the word lists of
+its language. Out: `Finding`s. A rule is a plain value; its examples are part of it, and the tests
+hold it to them.
 """
 
 from collections.abc import Callable, Iterator
-from typing import Literal
+from typing import Generic, Literal, TypeVar
 
 from msgspec import Struct
 
 from handout.check.lexicon import Lexicon
 from handout.check.passages import Passage
 from handout.check.sentences import Sentence, Word, sentences_of, words_of
-from handout.errors import Severity
+from handout.errors import Place, Severity
 
-LooksIn = Literal["definition"]
+Subject = TypeVar("Subject")
+
+LooksIn = Literal["definition", "finished PDF", "attestation"]
 
 
 class Source(Struct, frozen=True):
@@ -25,8 +28,10 @@ class Source(Struct, frozen=True):
 
 
 class Example(Struct, frozen=True):
-    """Words that keep to a rule or break it, as Markdown; `# ` opens a heading.
+    """What keeps to a rule or breaks it.
 
+    For words it is Markdown, where `# ` opens a heading; for a topic's record the YAML lines that are
+    otherwise; for a finished PDF it says in words what is on the page.
     times: how often to read them, where a rule needs as many words as a whole topic has.
     """
 
@@ -55,29 +60,33 @@ class Proof(Struct, frozen=True):
 
 
 class Finding(Struct, frozen=True):
-    """What a rule has found. passage: None where it is the topic as a whole. hint: what to write.
+    """What a rule has found. hint: what to write or do instead.
 
-    index: the character of the passage where the words begin that are meant.
+    Where it is: a character of a passage; or a field of the topic's file; or a place; or a page.
+    Nothing of these means the topic or the file as a whole.
     """
 
     message: str
     hint: str
     passage: Passage | None = None
     index: int = 0
+    field: str = ""
+    place: Place | None = None
+    page: int = 0
 
 
-class Rule(Struct, frozen=True):
-    """One thing that is asked of the words.
+class Rule(Struct, Generic[Subject], frozen=True):
+    """One thing that is asked.
 
     asks: in one sentence. threshold: None where there is nothing to count.
-    looks: what it finds in a proof, with the threshold that holds for it.
+    looks: what it finds in its subject, with the threshold that holds for it.
     """
 
     id: str
     asks: str
     why: str
     source: Source
-    looks: Callable[[Proof, float], Iterator[Finding]]
+    looks: Callable[[Subject, float], Iterator[Finding]]
     bad: tuple[Example, ...]
     good: tuple[Example, ...]
     threshold: float | None = None

@@ -6,6 +6,7 @@ other list of them.
 """
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from handout.check import amounts, length, tone, vocabulary, voice
 from handout.check.lexicon import Lexicon
@@ -15,7 +16,7 @@ from handout.check.rule import Example, Finding, Proof, Rule
 from handout.errors import Place, Problem
 from handout.model.clinic import Check, Clinic
 
-RULES: tuple[Rule, ...] = tuple(
+RULES: tuple[Rule[Any], ...] = tuple(
     sorted(
         (*length.RULES, *voice.RULES, *vocabulary.RULES, *amounts.RULES, *tone.RULES),
         key=lambda rule: rule.id,
@@ -39,7 +40,7 @@ def found(
             yield Problem(one.message, where, one.hint, rule.severity, rule.id)
 
 
-def limit(rule: Rule, wanted: Check | None) -> float:
+def limit(rule: Rule[Any], wanted: Check | None) -> float:
     """The threshold that holds: the clinic's, or the rule's own; 0 where it has none."""
     if wanted and wanted.threshold is not None:
         return wanted.threshold

@@ -5,6 +5,7 @@ help, and a location with line and column. What no rule found has the rule `hand
 """
 
 from collections.abc import Iterable
+from typing import Any
 from urllib.parse import quote
 
 import msgspec
@@ -83,7 +84,7 @@ class _Log(msgspec.Struct, frozen=True):
     runs: tuple[_Run, ...]
 
 
-def as_sarif(problems: Iterable[Problem], rules: tuple[Rule, ...], version: str) -> str:
+def as_sarif(problems: Iterable[Problem], rules: tuple[Rule[Any], ...], version: str) -> str:
     """The log of one run; `version` is the program's."""
     rest = _Described(
         _REST, _Text("Can the file be read and printed?"),
@@ -99,7 +100,7 @@ def as_sarif(problems: Iterable[Problem], rules: tuple[Rule, ...], version: str)
     ).decode()
 
 
-def _described(rule: Rule) -> _Described:
+def _described(rule: Rule[Any]) -> _Described:
     source = f"{rule.source.organisation}: {rule.source.document}"
     told = f"{rule.why}\nSource: {source}\nWrong: {rule.bad[0].text}\nRight: {rule.good[0].text}"
     return _Described(

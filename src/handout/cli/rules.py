@@ -1,6 +1,6 @@
 """`handout rules`: what `handout check` asks of the words, and why."""
 
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -52,7 +52,7 @@ def _refuse(rule: str, known: list[str]) -> NoReturn:
     raise click.UsageError(f"there is no rule {rule!r}; {hint}")
 
 
-def _limit(rule: "Rule", wanted: "Check | None") -> str:
+def _limit(rule: "Rule[Any]", wanted: "Check | None") -> str:
     """The threshold that holds here, or that the rule is off."""
     if wanted and wanted.off:
         return "off here"
@@ -60,7 +60,7 @@ def _limit(rule: "Rule", wanted: "Check | None") -> str:
     return f"{number:g} {rule.unit}" if rule.threshold is not None and number is not None else ""
 
 
-def _explain(rule: "Rule", wanted: "Check | None") -> None:
+def _explain(rule: "Rule[Any]", wanted: "Check | None") -> None:
     click.echo(f"{rule.id}  {rule.asks}")
     click.echo(f"\n{rule.why}\n")
     click.echo(f"Source     {rule.source.organisation}: {rule.source.document}")

@@ -1,0 +1,1 @@
+"""Rules of the finished pages, and what they look at."""
