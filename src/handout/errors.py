@@ -29,14 +29,18 @@ class Place(Struct, frozen=True):
     """A position in a file a person wrote. Line and column count from 1; 0 means the whole file.
 
     excerpt: the source line, for showing under the message; empty where the file is private.
+    page: of a PDF, instead of a line; 0 means all of it.
     """
 
     file: str
     line: int = 0
     column: int = 0
     excerpt: str = ""
+    page: int = 0
 
     def __str__(self) -> str:
+        if self.page:
+            return f"{self.file}: page {self.page}"
         return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
 
 

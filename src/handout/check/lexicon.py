@@ -108,6 +108,8 @@ class Lexicon:
         self.denials = _names(lists.denials)
         self.asking, self.acting = _names(lists.asking), _names(lists.acting)
         self.repeats = frozenset(lists.repeats)
+        self.benefits, self.risks = _names(lists.benefits), _names(lists.risks)
+        self.tell_first = _names(lists.tell_first)
 
 
 def forms(word: str) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
-"""Phone numbers and names come from clinic.yaml and from nowhere else .
+"""Phone numbers and names come from clinic.yaml and from nowhere else.
 
 A number that is typed into a handout goes stale there, and nobody finds it. In: what was written,
-and the clinic. Out: a Problem for each number and name that should be a placeholder. Sources, codes
+and the clinic. Out: a Finding for each number and name that should be a placeholder. Sources, codes
 and dates are no part of it: only words that a reader sees.
 """
 
@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from handout.errors import Place, Problem
+from handout.check.rule import Finding, Rule, Source, examples
+from handout.errors import Place
 from handout.model.clinic import Clinic, Emergency
 from handout.model.exercise import Exercise
 from handout.model.handout import Handout, Shared
@@ -30,6 +31,13 @@ class Known(Struct, frozen=True):
 
     numbers: tuple[tuple[str, str], ...]
     names: tuple[tuple[str, str], ...]
+
+
+class Typed(Struct, frozen=True):
+    """What was written, and what the clinic says itself."""
+
+    written: Handout | Shared | Exercise
+    ours: Known
 
 
 def known(clinic: Clinic, emergencies: tuple[Emergency, ...]) -> Known:
@@ -54,9 +62,10 @@ def known(clinic: Clinic, emergencies: tuple[Emergency, ...]) -> Known:
     return Known(tuple(numbers.items()), tuple(names))
 
 
-def typed(written: Handout | Shared | Exercise, ours: Known) -> Iterator[Problem]:
-    """A Problem for each number and name in the words that belongs into clinic.yaml."""
-    for text in words(written):
+def typed(subject: Typed, limit: float) -> Iterator[Finding]:
+    """Each number and name in the words that belongs into clinic.yaml."""
+    ours = subject.ours
+    for text in words(subject.written):
         shown = _NOT_WORDS.sub(lambda found: "\0" * len(found[0]), text.value)
         yield from _numbers(shown, text.place, dict(ours.numbers))
         yield from _names(shown, text.place, ours.names)
@@ -74,27 +83,28 @@ def words(value: object) -> Iterator[Text]:
             yield from words(item)
 
 
-def _numbers(shown: str, place: Place, ours: dict[str, str]) -> Iterator[Problem]:
+def _numbers(shown: str, place: Place, ours: dict[str, str]) -> Iterator[Finding]:
     for found in _DIGITS.finditer(shown):
         number, digits = found[0], _digits(found[0])
         if _DATE.fullmatch(number) or _YEARS.fullmatch(number):
             continue
         if digits in ours:
-            yield _problem(number, ours[digits], _at(place, number))
+            yield _finding(number, ours[digits], _at(place, number))
         elif len(digits) >= _LEAST_DIGITS:
-            yield _problem(number, "clinic.booking_phone", _at(place, number))
+            yield _finding(number, "clinic.booking_phone", _at(place, number))
 
 
-def _names(shown: str, place: Place, ours: tuple[tuple[str, str], ...]) -> Iterator[Problem]:
+def _names(shown: str, place: Place, ours: tuple[tuple[str, str], ...]) -> Iterator[Finding]:
     for name, placeholder in ours:
         pattern = r"\s+".join(map(re.escape, name.split()))
         for found in re.finditer(rf"(?<!\w){pattern}(?!\w)", shown, re.IGNORECASE):
-            yield _problem(found[0], placeholder, _at(place, found[0]))
+            yield _finding(found[0], placeholder, _at(place, found[0]))
 
 
-def _problem(words: str, placeholder: str, place: Place) -> Problem:
+def _finding(words: str, placeholder: str, place: Place) -> Finding:
     message = f"{' '.join(words.split())!r} is typed into the words"
-    return Problem(message, place, f"write {{{{ {placeholder} }}}}: it comes from clinic.yaml")
+    hint = f"write {{{{ {placeholder} }}}}: it comes from clinic.yaml"
+    return Finding(message, hint, place=place)
 
 
 def _at(place: Place, words: str) -> Place:
@@ -105,3 +115,19 @@ def _at(place: Place, words: str) -> Place:
 
 def _digits(number: str) -> str:
     return re.sub(r"\D", "", number)
+
+
+RULES: tuple[Rule[Typed], ...] = (
+    Rule(
+        "GOV-10",
+        "Do phone numbers and names come from the clinic's own file?",
+        "A number that is typed goes stale, and nobody finds it.",
+        Source("BSUH library", "an amnesty for stale numbers in 1,000 leaflets"),
+        typed,
+        bad=examples(
+            "Call us on 01632 960 123.", "Call 999 at once.", "Ask Priya Nair about shoes."
+        ),
+        good=examples("Call {{ clinic.booking_phone }}.", "Do it 3 times a day for 10-15 minutes."),
+        severity="error",
+    ),
+)

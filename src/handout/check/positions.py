@@ -34,6 +34,14 @@ def place_of(passage: Passage, index: int, originals: Originals) -> Place:
     return original.place(start.line - 1 + below, column)
 
 
+def field_place(file: str, name: str, originals: Originals) -> Place:
+    """The place of a top-level field of a file; of the file where it is not written there."""
+    original = originals(file)
+    lines = enumerate(original.lines)
+    line = next((number for number, text in lines if text.startswith(f"{name}:")), None)
+    return Place(file) if line is None else original.place(line, 0)
+
+
 def _along(said: str, written: str) -> int | None:
     """Where in `written` the letter stands that comes after all of `said` but its last."""
     at = 0

@@ -1,4 +1,4 @@
-"""The words of a workspace: topics as they are read, shared blocks and exercises by themselves.
+"""What was written in a workspace: topics as they are read, shared blocks and exercises by themselves.
 
 In: the `Library`, the topics, and the pieces that were read. Out: Problems of the rules in the
 workspace's own files, and what was measured of each topic. What cannot be read or put together is
@@ -6,12 +6,16 @@ said by those who print it; here it is passed over. A language without word list
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar
 
 from msgspec import Struct
 
+from handout.check import numbers, safety
 from handout.check.lexicon import Lexicon
+from handout.check.numbers import Known, Typed, known
 from handout.check.passages import (
     NOTHING,
     Passage,
@@ -21,8 +25,9 @@ from handout.check.passages import (
     shared_passages,
 )
 from handout.check.readability import Counts, Grades, counted_sentences, counts, grades
-from handout.check.rule import Proof
-from handout.check.rules import checks_of, found
+from handout.check.records import Record
+from handout.check.rule import Proof, Rule
+from handout.check.rules import RECORDS, WORDS, checks_of, found
 from handout.errors import HandoutError, Place, Problem
 from handout.library import Library
 from handout.merge.choices import Chooser
@@ -31,6 +36,11 @@ from handout.model.exercise import Exercise
 from handout.model.handout import Handout, Shared
 from handout.source.guard import decode, load
 from handout.source.original import Original
+
+T = TypeVar("T")
+
+Before = Callable[[Path], Handout | None]
+"""A topic's file as it was at another revision; None where it was not there, or cannot be read."""
 
 
 class Measured(Struct, frozen=True):
@@ -51,17 +61,18 @@ class Review(Struct, frozen=True):
 
 
 def review(
-    library: Library, clinic: Clinic, topics: Iterable[tuple[str, str]], pieces: Iterable[Struct]
-) -> Review:
+    library: Library, clinic: Clinic, topics: Iterable[tuple[str, str]], pieces: Iterable[Struct],
+    today: date, before: Before = lambda path: None,
+) -> Review:  # fmt: skip
     """What the rules find in topics, each with its language or "" for the clinic's, and pieces."""
-    reviewer = _Reviewer(library, clinic)
+    reviewer = _Reviewer(library, clinic, today, before)
     problems: list[Problem] = []
     measured: list[Measured] = []
     for topic, language in topics:
         try:
             handout = library.handout(topic, language or clinic.language)
             passages = handout_passages(handout, reviewer.shelf(handout.language))
-            problems += reviewer.judged(passages, handout.language, handout.title.place)
+            problems += reviewer.topic(handout, passages)
             measured.append(reviewer.measured(handout, passages))
         except HandoutError as error:
             problems += reviewer.of_words(error)
@@ -76,13 +87,17 @@ def review(
 class _Reviewer:
     """One review; every file is read once."""
 
-    def __init__(self, library: Library, clinic: Clinic) -> None:
+    def __init__(self, library: Library, clinic: Clinic, today: date, before: Before) -> None:
         self.library = library
+        self.clinic = clinic
+        self.today = today
+        self.before = before
         self.checks = checks_of(clinic)
         self._lexicons: dict[str, Lexicon | None] = {}
         self._shelves: dict[str, Shelf] = {}
         self._root = library.roots[0]
         self._original = lru_cache(maxsize=None)(_original)
+        self._ours = lru_cache(maxsize=None)(self._known)
 
     def lexicon(self, language: str) -> Lexicon | None:
         """The word lists of a language, or None."""
@@ -98,24 +113,48 @@ class _Reviewer:
             self._shelves[language] = _shelf(self.library, language)
         return self._shelves[language]
 
-    def judged(
-        self, passages: tuple[Passage, ...], language: str, place: Place | None, whole: bool = True
+    def found(
+        self, rules: tuple[Rule[T], ...], subject: T, place: Place | None
     ) -> Iterator[Problem]:
-        """What the rules find in the workspace's own files."""
-        lexicon = self.lexicon(language)
-        if lexicon:
-            proof = Proof(passages, lexicon, whole)
-            for problem in found(proof, place, self.checks, self._original):
-                if problem.place and Path(problem.place.file).is_relative_to(self._root):
-                    yield problem
+        """What rules find in the workspace's own files."""
+        for problem in found(rules, subject, self.checks, place, self._original):
+            if problem.place and Path(problem.place.file).is_relative_to(self._root):
+                yield problem
+
+    def topic(self, handout: Handout, passages: tuple[Passage, ...]) -> Iterator[Problem]:
+        """What the rules find in a topic."""
+        place = handout.title.place
+        lexicon = self.lexicon(handout.language)
+        proof = Proof(passages, lexicon) if lexicon else None
+        if proof:
+            yield from self.found(WORDS, proof, place)
+        before = self.before(Path(place.file))
+        record = Record(handout, self.clinic, self.today, proof, before)
+        yield from self.found(RECORDS, record, place)
+        for choices in safety.choices_in(handout):
+            for one in self.shelf(handout.language).chosen(choices):
+                yield from self.found(safety.DOSES, safety.chosen(one), place)
 
     def piece(self, piece: Struct) -> Iterator[Problem]:
-        """What the rules find in a shared block or an exercise, whatever leaflet it goes into."""
+        """What the rules find in a file by itself, whatever leaflet it goes into."""
+        if isinstance(piece, Handout | Exercise | Shared):
+            yield from self.found(numbers.RULES, Typed(piece, self._ours()), piece.place)
         if isinstance(piece, Exercise):
-            yield from self.judged(exercise_passages(piece), piece.language, piece.place, False)
+            yield from self.words(exercise_passages(piece), piece.language, piece.place)
+            yield from self.found(safety.DOSES, safety.dosed(piece), piece.place)
         elif isinstance(piece, Shared):
-            passages = shared_passages(piece, NOTHING)
-            yield from self.judged(passages, piece.language, piece.place, False)
+            yield from self.words(shared_passages(piece, NOTHING), piece.language, piece.place)
+
+    def words(
+        self, passages: tuple[Passage, ...], language: str, place: Place | None
+    ) -> Iterator[Problem]:
+        """What the rules find in words that are no whole topic."""
+        lexicon = self.lexicon(language)
+        if lexicon:
+            yield from self.found(WORDS, Proof(passages, lexicon, False), place)
+
+    def _known(self) -> Known:
+        return known(self.clinic, self.library.emergencies(self.clinic))
 
     def measured(self, handout: Handout, passages: tuple[Passage, ...]) -> Measured:
         """The topic in numbers."""

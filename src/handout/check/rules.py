@@ -1,43 +1,70 @@
-"""All rules of the words, and what they find.
+"""All rules, and what they find.
 
-In: passages, the word lists of their language, and what a clinic wants otherwise. Out: Problems,
-each with the rule's id at its place in the file. Every rule is a value in `RULES`; there is no
-other list of them.
+In: what a rule looks at, and what a clinic wants otherwise. Out: Problems, each with the rule's id at
+its place. Every rule is a value in `RULES`; there is no other list of them.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
-from handout.check import amounts, length, tone, vocabulary, voice
+from handout.check import (
+    amounts, attested, length, numbers, records, safety, tone, vocabulary, voice,
+)  # fmt: skip
 from handout.check.lexicon import Lexicon
 from handout.check.passages import plain_passages
-from handout.check.positions import Originals, place_of
+from handout.check.positions import Originals, field_place, place_of
+from handout.check.records import Record
 from handout.check.rule import Example, Finding, Proof, Rule
 from handout.errors import Place, Problem
-from handout.model.clinic import Check, Clinic
+from handout.model.checks import Check
+from handout.model.clinic import Clinic
+
+T = TypeVar("T")
+
+WORDS: tuple[Rule[Proof], ...] = (
+    *length.RULES, *voice.RULES, *vocabulary.RULES, *amounts.RULES, *tone.RULES,
+)  # fmt: skip
+RECORDS: tuple[Rule[Record], ...] = (*records.RULES, *safety.RECORDS, *attested.RULES)
+
+
+def _natural(name: str) -> tuple[tuple[int, str], ...]:
+    """The id's parts, so that 10 comes after 9."""
+    return tuple((int(part), "") if part.isdigit() else (0, part) for part in name.split("-"))
+
 
 RULES: tuple[Rule[Any], ...] = tuple(
     sorted(
-        (*length.RULES, *voice.RULES, *vocabulary.RULES, *amounts.RULES, *tone.RULES),
-        key=lambda rule: rule.id,
+        (*WORDS, *RECORDS, *numbers.RULES, *safety.DOSES, *safety.PACKS),
+        key=lambda rule: _natural(rule.id),
     )
 )
 
 
 def found(
-    proof: Proof, place: Place | None, checks: Mapping[str, Check], originals: Originals
-) -> Iterator[Problem]:
-    """What the rules find in a proof.
+    rules: tuple[Rule[T], ...], subject: T, checks: Mapping[str, Check], place: Place | None,
+    originals: Originals,
+) -> Iterator[Problem]:  # fmt: skip
+    """What the rules find in their subject.
 
-    place: of the topic, for what it is as a whole. checks: what the clinic wants, by rule id.
+    checks: what the clinic wants, by rule id. place: of the subject as a whole.
     """
-    for rule in RULES:
+    for rule in rules:
         wanted = checks.get(rule.id)
         if wanted and wanted.off:
             continue
-        for one in rule.looks(proof, limit(rule, wanted)):
-            where = place_of(one.passage, one.index, originals) if one.passage else place
+        for one in rule.looks(subject, limit(rule, wanted)):
+            where = _where(one, place, originals)
             yield Problem(one.message, where, one.hint, rule.severity, rule.id)
+
+
+def _where(one: Finding, whole: Place | None, originals: Originals) -> Place | None:
+    if one.place:
+        return one.place
+    if one.passage:
+        return place_of(one.passage, one.index, originals)
+    if one.page and whole:
+        return Place(whole.file, page=one.page)
+    return field_place(whole.file, one.field, originals) if one.field and whole else whole
 
 
 def limit(rule: Rule[Any], wanted: Check | None) -> float:
@@ -55,9 +82,9 @@ def checks_of(clinic: Clinic) -> dict[str, Check]:
 
 
 def tried(example: Example, lexicon: Lexicon) -> Iterator[tuple[str, Finding]]:
-    """What each rule finds in an example, with the rule's id."""
+    """What each rule of the words finds in an example, with the rule's id."""
     passages = plain_passages("\n\n".join([example.text] * example.times))
     proof = Proof(passages, lexicon)
-    for rule in RULES:
+    for rule in WORDS:
         for one in rule.looks(proof, limit(rule, None)):
             yield rule.id, one

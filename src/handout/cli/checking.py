@@ -38,13 +38,12 @@ def checked(library: "Library", session: Session) -> Checked:
     except HandoutError as error:
         problems += error.problems
     else:
-        problems += _typed(written, clinic, library)
         problems += _exercises(written, library)
         problems += _drawings(written)
         topics = tuple(_topics(library))
         for topic, language in topics:
             problems += _printed(topic, language, library, session)
-        reviewed = review(library, clinic, topics, written)
+        reviewed = review(library, clinic, topics, written, session.now().today)
     found = sorted({*problems, *reviewed.problems}, key=_position)
     return Checked(tuple(found), reviewed.topics, len(files))
 
@@ -107,21 +106,6 @@ def _languages(root: Path) -> list[Path]:
     others = ("shared", "exercises", "figures")
     found = sorted((root / "handouts").glob("*/"))
     return [folder for folder in found if folder.is_dir() and folder.name not in others]
-
-
-def _typed(written: list[Struct], clinic: "Clinic", library: "Library") -> Iterator[Problem]:
-    from handout.check.numbers import known, typed
-    from handout.model.exercise import Exercise
-    from handout.model.handout import Handout, Shared
-
-    try:
-        ours = known(clinic, library.emergencies(clinic))
-    except HandoutError as error:
-        yield from error.problems
-        return
-    for one in written:
-        if isinstance(one, Handout | Shared | Exercise):
-            yield from typed(one, ours)
 
 
 def _exercises(written: list[Struct], library: "Library") -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from handout.cli.session import Session
 
 if TYPE_CHECKING:
     from handout.check.rule import Rule
-    from handout.model.clinic import Check
+    from handout.model.checks import Check
 
 _EPILOG = """\b
 Examples:

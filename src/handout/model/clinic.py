@@ -2,9 +2,10 @@
 
 from typing import Annotated, Literal
 
-from msgspec import Meta, Struct, field
+from msgspec import Meta, Struct
 
 from handout.errors import Place
+from handout.model.checks import Checks
 from handout.model.scalars import Colour, Identifier, Language, Length, OpeningHours, Phone, Url
 
 PaperSize = Literal["A4", "letter"]
@@ -75,40 +76,6 @@ class Burden(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True
 
     exercises: Annotated[int, Meta(ge=1, le=50, description="exercises in one leaflet")] = 8
     minutes: Annotated[int, Meta(ge=1, le=480, description="minutes a day for all of them")] = 30
-
-
-class Check(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """What a clinic wants otherwise of a rule that `handout check` has, and why."""
-
-    reason: Annotated[str, Meta(min_length=1, max_length=300, description="why, for the record")]
-    threshold: (
-        Annotated[float, Meta(ge=0, description="the limit instead of the rule's")] | None
-    ) = None
-    off: Annotated[bool, Meta(description="do not ask for it at all")] = False
-
-
-class Checks(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """Rules by their id; `handout rules` lists them."""
-
-    cdc_8: Check | None = field(default=None, name="CDC-8")
-    cdc_9: Check | None = field(default=None, name="CDC-9")
-    read_01: Check | None = field(default=None, name="READ-01")
-    read_02: Check | None = field(default=None, name="READ-02")
-    read_05: Check | None = field(default=None, name="READ-05")
-    read_05_average: Check | None = field(default=None, name="READ-05-AVERAGE")
-    read_06: Check | None = field(default=None, name="READ-06")
-    read_07: Check | None = field(default=None, name="READ-07")
-    read_08: Check | None = field(default=None, name="READ-08")
-    read_09: Check | None = field(default=None, name="READ-09")
-    read_09_abbreviation: Check | None = field(default=None, name="READ-09-ABBREVIATION")
-    read_09_shorthand: Check | None = field(default=None, name="READ-09-SHORTHAND")
-    read_10: Check | None = field(default=None, name="READ-10")
-    read_11: Check | None = field(default=None, name="READ-11")
-    read_12: Check | None = field(default=None, name="READ-12")
-    read_12_denominator: Check | None = field(default=None, name="READ-12-DENOMINATOR")
-    read_13: Check | None = field(default=None, name="READ-13")
-    read_14: Check | None = field(default=None, name="READ-14")
-    safe_01: Check | None = field(default=None, name="SAFE-01")
 
 
 class Clinic(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):

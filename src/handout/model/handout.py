@@ -227,13 +227,18 @@ class Attest(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True
     """What people have looked at, by the id of the item; `handout rules` explains each."""
 
     cdc_7: Attested | None = field(default=None, name="CDC-7")
-    gov_07: Attested | None = field(default=None, name="GOV-07")
+    cdc_10: Attested | None = field(default=None, name="CDC-10")
     gov_08: Attested | None = field(default=None, name="GOV-08")
     pemat_2: Attested | None = field(default=None, name="PEMAT-2")
     pemat_10: Attested | None = field(default=None, name="PEMAT-10")
     pemat_16: Attested | None = field(default=None, name="PEMAT-16")
     pemat_18: Attested | None = field(default=None, name="PEMAT-18")
-    read_11: Attested | None = field(default=None, name="READ-11")
+
+    def of(self, item: str) -> Attested | None:
+        """Who attested an item, by its id."""
+        names = dict(zip(self.__struct_encode_fields__, self.__struct_fields__, strict=True))
+        found: Attested | None = getattr(self, names[item])
+        return found
 
 
 class Codes(Struct, frozen=True, forbid_unknown_fields=True):

@@ -97,4 +97,9 @@ class WordLists(Struct, frozen=True, forbid_unknown_fields=True):
     asking: Annotated[tuple[Word, ...], Meta(description="first words of a heading that asks")]
     acting: Annotated[tuple[Word, ...], Meta(description="first words of a heading that acts")]
     repeats: Annotated[tuple[Word, ...], Meta(description="words that may stand twice")]
+    benefits: Annotated[tuple[Word, ...], Meta(description="how a treatment is said to help")] = ()
+    risks: Annotated[tuple[Word, ...], Meta(description="how its risks are told")] = ()
+    tell_first: Annotated[
+        tuple[Word, ...], Meta(description="what leads to who should say something before it")
+    ] = ()
     place: Place | None = None
