@@ -55,6 +55,7 @@ def handout(sections: tuple[Section, ...] = content.SECTIONS) -> dict[str, Any]:
         "published": content.PUBLISHED,
         "review_by": content.REVIEW_BY,
         "owner": "The benchmark",
+        "status": "approved",
         "sources": [{"title": title, "organisation": organisation, "year": year}],
         "sections": [
             {"heading": section.heading, "blocks": [block(part) for part in section.parts]}

@@ -136,7 +136,7 @@ def topic(
     } | dict(fields)  # fmt: skip
     lines = "".join(f"{field}: {value}\n" for field, value in written.items() if value)
     inner = indent(dedent(blocks).strip("\n"), "      ")
-    return f"{lines}sections:\n  - heading: What to do\n    blocks:\n{inner}\n"
+    return f"{lines}sections:\n  - heading: What to do\n    blocks:\n{inner}\nstatus: approved\n"
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,26 @@ from xml.etree import ElementTree
 
 import jsonschema
 import pytest
+import yaml
 
 from checking import BAD, REPORT, SARIF, STYLE, folder_here
 from handout.check.rules import RULES
 from handout.errors import ExitCode
-from workspaces import CLINIC, make_workspace, run
+from workspaces import CLINIC, make_workspace, run, topic
+
+SCHEMAS = Path(__file__).parent / "schemas"
+OFFICIAL = json.loads((SCHEMAS / "sarif-schema-2.1.0.json").read_text("utf-8"))
+WORKSPACES = {
+    "errors and warnings": {"rest": BAD},
+    "warnings": {"rest": STYLE, "knee": STYLE.replace("id: rest", "id: knee")},
+    "no findings": {},
+    "what cannot be read": {"rest": "id: 1\n", "back": "id: ["},
+    "characters that no XML holds": {
+        "rest": topic("rest", "Please utilise it.", "Rest").replace(
+            "title: Rest", yaml.safe_dump({"title": "Rest <&> \a \x1b[31m ]]> \ufffe \U0001f642"})
+        )
+    },
+}
 
 
 @pytest.fixture
@@ -26,7 +41,8 @@ def test_only_what_is_new_fails(here: Path) -> None:
     result = run("-C", "clinic", "check", "--strict", "--baseline", "known.json")
     assert (result.exit_code, result.stderr) == (0, "")
     assert result.stdout == "2 known findings left out\n2 files checked\n"
-    moved = BAD.replace("summary", "# A line more.\nsummary") + '      - text: "We utilise it."\n'
+    moved = BAD.replace("summary", "# A line more.\nsummary")
+    moved = moved.replace('cure you."\n', 'cure you."\n      - text: "We utilise it."\n')
     (made / "handouts" / "rest.yaml").write_text(moved, "utf-8")
     result = run("-C", "clinic", "check", "--strict", "--baseline", "known.json")
     assert result.exit_code == ExitCode.CONTENT
@@ -118,3 +134,36 @@ def test_junit_counts_what_fails(here: Path) -> None:
     make_workspace(here / "good")
     (suite,) = ElementTree.fromstring(run("-C", "good", "check", "--format", "junit").stdout)
     assert [case.get("name") for case in suite] == ["no problems"]
+
+
+@pytest.mark.parametrize("strict", [(), ("--strict",)], ids=["lenient", "strict"])
+@pytest.mark.parametrize("topics", WORKSPACES.values(), ids=list(WORKSPACES))
+def test_sarif_keeps_to_the_schema_of_oasis(
+    here: Path, topics: dict[str, str], strict: tuple[str, ...]
+) -> None:
+    jsonschema.Draft7Validator.check_schema(OFFICIAL)
+    make_workspace(here / "clinic", **topics)
+    only = () if topics else ("--select", "SAFE-01")
+    log = json.loads(run("-C", "clinic", "check", "--format", "sarif", *strict, *only).stdout)
+    jsonschema.Draft7Validator(OFFICIAL).validate(log)
+    (one,) = log["runs"]
+    assert bool(one["results"]) == bool(topics)
+    # Since its errata of 2023 OASIS asks of every region where it begins.
+    places = [place["physicalLocation"] for found in one["results"] for place in found["locations"]]
+    assert len(places) >= len(topics)
+    assert all("startLine" in place["region"] for place in places if "region" in place)
+
+
+@pytest.mark.parametrize("strict", [(), ("--strict",)], ids=["lenient", "strict"])
+@pytest.mark.parametrize("topics", WORKSPACES.values(), ids=list(WORKSPACES))
+def test_junit_keeps_to_the_schema_of_jenkins(
+    here: Path, topics: dict[str, str], strict: tuple[str, ...]
+) -> None:
+    xmlschema = pytest.importorskip("xmlschema")
+    make_workspace(here / "clinic", **topics)
+    only = () if topics else ("--select", "SAFE-01")
+    text = run("-C", "clinic", "check", "--format", "junit", *strict, *only).stdout
+    xmlschema.XMLSchema10(SCHEMAS / "junit-10.xsd").validate(text)
+    root = ElementTree.fromstring(text)
+    assert len(root.findall("testsuite/testcase")) >= 1
+    assert bool(root.findall("testsuite/testcase[@name='no problems']")) == (not topics)

@@ -135,7 +135,7 @@ def test_an_unknown_name_is_said_with_what_was_meant() -> None:
     for name, meant in (
         ("brigde", "did you mean 'bridge'?"),
         ("kinetic-chian", "did you mean 'kinetic-chain'?"),
-        ("xyz", "`handout exercises` lists exercises; drawings are arch-types, "),
+        ("xyz", "`handout exercises` lists exercises; drawings are achilles-tendon, "),
         ("../bridge", "did you mean 'bridge'?"),
     ):
         result = run("figure", name)

@@ -124,6 +124,7 @@ def test_a_workspace_that_cannot_be_made_is_said(
 def test_a_new_handout_builds_as_it_is(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1709164800")  # 29 February 2024
     make_workspace(here / "clinic")
+    (here / "clinic" / "handouts" / "rest.yaml").unlink()  # it is of another year
     result = run("-C", "clinic", "new", "ankle-sprain")
     assert (result.exit_code, result.stderr) == (0, "")
     text = (here / "clinic" / "handouts" / "ankle-sprain.yaml").read_text("utf-8")
@@ -258,8 +259,8 @@ def test_a_warning_is_no_failure(here: Path) -> None:
 
 
 def test_a_block_taller_than_a_page_is_parted_and_said(here: Path) -> None:
-    text = topic("rest") + "      - together:\n          - text: |\n"
-    text += "              Rest.\n\n" * 120
+    block = "      - together:\n          - text: |\n" + "              Rest.\n\n" * 120
+    text = topic("rest").replace("changes:", f"{block}changes:")
     make_workspace(here / "clinic", rest=text)
     for command in ("check", "build"):
         result = run("-C", "clinic", command)
@@ -393,7 +394,7 @@ def test_topics_and_looks_are_completed(here: Path) -> None:
     def offered(arguments: list[str], start: str) -> list[str]:
         return [str(item.value) for item in complete.get_completions(arguments, start)]
 
-    assert offered(["-C", "clinic", "build"], "re") == ["rest"]
+    assert offered(["-C", "clinic", "build"], "re") == ["rest", "rest-and-pacing"]
     assert offered(["build"], "sci") == ["sciatica"]
     assert "large-print" in offered(["build", "--template"], "")
     assert "emergency" not in offered(["build", "--template"], "")

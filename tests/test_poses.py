@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from msgspec import structs
-from tests.shipped import ROOT
 
 from handout.document import Fill, Picture
 from handout.model.exercise import Exercise
@@ -26,6 +25,7 @@ from handout.poses.reach import elbow_angle, on_leg
 from handout.poses.space import apart, between
 from handout.poses.view import camera
 from handout.source.reader import read
+from shipped import ROOT
 
 FILES = tuple(sorted((ROOT / "handouts" / "exercises").glob("*.yaml")))
 MILLIMETRE = 1.0

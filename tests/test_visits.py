@@ -144,7 +144,7 @@ def test_every_name_holds_what_the_visit_says(small: Workspace) -> None:
     assert values(small, written) == {
         "site.id": "dale",
         "site.name": "Dale House",
-        "site.phone": "01632 960 003",
+        "site.phone": "01632\u00a0960\u00a0003",
         "site.address": "2 Dale Road, Testham",
         "clinician.name": "Priya Nair",
         "clinician.role": "Physiotherapist",

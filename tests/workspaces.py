@@ -26,6 +26,7 @@ clinicians:
   - id: ada
     name: Ada Marsh
     role: Physiotherapist
+feedback: Speak to us.
 """
 
 TOPIC = """\
@@ -45,6 +46,8 @@ sections:
   - heading: What is rest?
     blocks:
       - text: "{text}"
+changes:
+  - {{version: 1.0.0, date: 2026-01-10, note: First version.}}
 """
 
 VISIT = """\

@@ -12,11 +12,12 @@ from msgspec import Struct, structs
 
 from handout import cache
 from handout.document import Slots
-from handout.errors import Problem
+from handout.errors import HandoutError, Problem
 from handout.language import Forms, base, check_language, forms_of, remember
 from handout.library import Library, digest
 from handout.merge.visit import Occasion, fill
 from handout.model.clinic import Clinic
+from handout.model.handout import Handout
 from handout.model.strings import Strings
 from handout.model.visit import Visit
 from handout.pages.press import Press, print_leaflet
@@ -26,17 +27,19 @@ class Order(Struct, frozen=True):
     """What is to be made: one topic, or several as a pack.
 
     look, language: the clinic's where they are empty.
+    allowed: why it is made though its review date has passed; empty where it may not be.
     """
 
     topics: tuple[str, ...]
     look: str = ""
     language: str = ""
+    allowed: str = ""
 
 
 class Ready(Struct, frozen=True):
     """A press with what it takes to fill it in; kept in the cache, so never a patient's.
 
-    made: the date a generic leaflet carries.
+    made: the date a generic leaflet carries. due: the review date of each topic.
     """
 
     press: Press
@@ -46,6 +49,7 @@ class Ready(Struct, frozen=True):
     strings: Strings
     forms: Forms
     made: date
+    due: tuple[tuple[str, date], ...]
     warnings: tuple[Problem, ...]
 
 
@@ -84,7 +88,25 @@ def leaflet(
         others = (other for other in beside if other != order)
         elsewhere = tuple(prepared(other, library, kept_in).slots for other in others)
     ready = prepared(order, library, kept_in)
-    return printed(ready, visit, library, today, made, elsewhere)
+    expired = overdue(ready, today)
+    if expired and not order.allowed:
+        raise HandoutError(expired)
+    if expired:
+        ready = compiled(order, Library(library.roots), today)
+    done = printed(ready, visit, library, today, made, elsewhere)
+    because = f"it is made all the same, because: {order.allowed}"
+    told = (structs.replace(one, hint=because, severity="warning") for one in expired)
+    return structs.replace(done, problems=(*told, *done.problems))
+
+
+def overdue(ready: Ready, today: date) -> tuple[Problem, ...]:
+    """A problem for each topic whose review date has passed."""
+    hint = "review it and set review_by; --allow-expired REASON makes it with a mark"
+    return tuple(
+        Problem(f"the review of {topic!r} was due by {day:%Y-%m-%d}", None, hint, rule="GOV-02")
+        for topic, day in ready.due
+        if day < today
+    )
 
 
 def printed(
@@ -125,8 +147,20 @@ def prepared(order: Order, library: Library, kept_in: Path | None) -> Ready:
     return ready
 
 
-def compiled(order: Order, library: Library) -> Ready:
-    """The press of an order, made anew."""
+def _contradictions(handouts: tuple[Handout, ...], clinic: Clinic) -> tuple[Problem, ...]:
+    """Advice of a pack that nobody can follow together."""
+    if sum(bool(handout.advice) for handout in handouts) < 2:
+        return ()
+    from handout.check.rules import in_pack
+
+    return tuple(in_pack(handouts, clinic))
+
+
+def compiled(order: Order, library: Library, today: date | None = None) -> Ready:
+    """The press of an order, made anew.
+
+    today: the day to mark topics whose review date has passed; None to mark none.
+    """
     from handout.merge.blocks import Shelf
     from handout.merge.merging import merge
     from handout.merge.surroundings import Surroundings
@@ -148,7 +182,7 @@ def compiled(order: Order, library: Library) -> Ready:
         library.picture,
     )
     merged = merge(
-        handouts, Surroundings(clinic, template, strings, library.emergency(clinic), shelf)
+        handouts, Surroundings(clinic, template, strings, library.emergency(clinic), shelf, today)
     )
     press = compile_press(merged.document, template, library.faces(template))
     made = max(handout.published for handout in handouts)
@@ -160,5 +194,6 @@ def compiled(order: Order, library: Library) -> Ready:
         strings,
         forms_of(spoken),
         made,
-        merged.warnings,
+        tuple((handout.id, handout.review_by) for handout in handouts),
+        (*merged.warnings, *_contradictions(handouts, clinic)),
     )

@@ -90,7 +90,7 @@ class Library(Struct):
 
         known = [name for name, _ in self.topics()]
         near = get_close_matches(topic, known, 1)
-        hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(known)}"
+        hint = f"did you mean {near[0]!r}?" if near else "`handout list` shows all topics"
         fail(f"there is no topic {topic[:LONGEST_NAME]!r}", hint=hint)
 
     def shared(self, name: str, place: Place | None, language: str) -> Shared:

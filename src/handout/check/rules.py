@@ -5,7 +5,7 @@ its place. Every rule is a value in `RULES`; there is no other list of them.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 from handout.check import (
     amounts, attested, length, numbers, records, safety, tone, vocabulary, voice,
@@ -18,6 +18,7 @@ from handout.check.rule import Example, Finding, Proof, Rule
 from handout.errors import Place, Problem
 from handout.model.checks import Check
 from handout.model.clinic import Clinic
+from handout.model.handout import Handout
 
 T = TypeVar("T")
 
@@ -79,6 +80,15 @@ def checks_of(clinic: Clinic) -> dict[str, Check]:
     fields = clinic.checks.__struct_encode_fields__
     given = (getattr(clinic.checks, name) for name in clinic.checks.__struct_fields__)
     return {rule: one for rule, one in zip(fields, given, strict=True) if one}
+
+
+def in_pack(handouts: tuple[Handout, ...], clinic: Clinic) -> Iterator[Problem]:
+    """What the rules find in topics that are given to one reader."""
+    yield from found(safety.PACKS, handouts, checks_of(clinic), None, _no_original)
+
+
+def _no_original(file: str) -> NoReturn:
+    raise AssertionError(f"a rule of packs asks for {file}")
 
 
 def tried(example: Example, lexicon: Lexicon) -> Iterator[tuple[str, Finding]]:

@@ -2,9 +2,9 @@
 
 Each group of vowels (a, e, i, o, u, y) is a syllable. Then, in this order: a silent e at the end
 is none, nor is the e of -ed (but for -ted and -ded) and -es (but after a hiss), nor the one in
--ely, -eful, -eless, -ement and -eness; vowels that are said apart are two (sci-at-ica, mus-e-um),
-but -tion, -cious, -tial are one; -ism has one more. What this gets wrong stands in the language's
-word list.
+-ely, -eful, -eless, -ement and -eness, nor the a of -ically; vowels that are said apart are two
+(sci-at-ica, mus-e-um, eas-i-er), but -tion, -cious, -tial are one; -ism has one more. What this
+gets wrong stands in the language's word list.
 """
 
 import re
@@ -18,12 +18,13 @@ _SILENT = (
     re.compile(r"(?<=[^aeiouytdlr])ed$|(?<=[aeiouylr][lr])ed$"),
     re.compile(r"(?<=^som|^hom|^lif|^tim)e(?=[^aeiouysrdn])|(?<=^ther|^wher)e(?=f)"),
     re.compile(r"(?<=[^aeiouylr])e$|(?<=[aeiouy]r)e$"),
+    re.compile(r"(?<=ic)a(?=lly$)"),
     re.compile(r"(?<=[aeiouyl]l)e$|(?<=[aeiouy])e$(?<!ee)(?<!oe)(?<!ye)(?<!ie)(?<!ue)"),
 )
 _APART = re.compile(
-    r"ia(?!n$|l$|ns$|ge|ll)|(?<=[^cstg])ia(?:l|n|ns)$|(?<=[^cstgxln])io(?!u)|(?<=[^cstgx])iou"
-    r"|iu|eo(?=[^u]|$)|(?<=[aeouy])ing|ua(?=[lrt])(?<!qua)|(?<=[^qg])ue(?=[ln]t?$)"
-    r"|ie(?=ty?$|ties$)|(?<![ct])ie(?=n[ct])|ism|eu(?=m)|oe(?=[mt])|(?<=[rn])ea(?=ct|te)|uo(?=us)"
+    r"ia(?!n$|l$|ns$|ge|ll|(?<=[cst]ia)l(?:i[sz]|s$))|(?<=[^cstg])ia(?:l|n|ns)$|(?<=[^cstgxln])io(?!u)|(?<=[^cstgx])iou"
+    r"|iu|eo(?=[^u]|$)|(?<=[aeouy])ing|ua(?=[lrt])(?<!qua)|(?<=[^qg])ue(?=n[ct]|[ln]$)"
+    r"|ie(?=ty?$|ties$)|(?<=[^aeiou])ie(?=rs?$|st$)|(?<![ct])ie(?=n[ct])|ism|eu(?=m)|oe(?=[mt])|(?<=[rn])ea(?=ct)|uo(?=us)"
     r"|ya(?=[^rw])|ei(?=ng|ty)|[aeo]y(?=[aeo])|(?<=[^cgt])eou|(?<=[a-z][dr])ea$"
     r"|(?<=[sl])cie|crea(?=t)"
 )

@@ -36,17 +36,30 @@ def shorthand(proof: Proof, limit: float) -> Iterator[Finding]:
 
 
 def abbreviations(proof: Proof, limit: float) -> Iterator[Finding]:
-    """Abbreviations in capitals that not everybody knows and nothing explains, at first use."""
+    """Abbreviations in capitals that not everybody knows and nothing explains, at first use.
+
+    Capitals beside a word that is shouted are shouted too.
+    """
     known = set(proof.lexicon.capitals | proof.lexicon.shouted)
     for passage, words in proof.written():
-        for word in words:
+        for index, word in enumerate(words):
             if not _CAPITALS.fullmatch(word.text) or word.text in known:
+                continue
+            if _is_shouted(words, index, proof):
                 continue
             known.add(word.text)
             if not _has_brackets(passage, word, word):
                 message = f"'{word.text}' is not spelled out"
                 hint = f"write the words in full, with ({word.text}) behind them if you need it"
                 yield from at(message, hint, passage, word)
+
+
+def _is_shouted(words: tuple[Word, ...], index: int, proof: Proof) -> bool:
+    beside = (*words[max(index - 1, 0) : index], *words[index + 1 : index + 2])
+    shouted = proof.lexicon.shouted
+    return words[index].text.isupper() and any(
+        len(word.text) > 1 and word.text in shouted for word in beside
+    )
 
 
 def jargon(proof: Proof, limit: float) -> Iterator[Finding]:

@@ -72,8 +72,9 @@ def _order(words: tuple[Word, ...], first: int, voice: Voice) -> int | None:
 
 
 def _has_doer(words: tuple[Word, ...], participle: int, voice: Voice) -> bool:
-    """Whether somebody is named who does it."""
-    after = words[participle + 1 : participle + 3]
+    """Whether somebody is named who does it: `held by a nurse`, `held still by a nurse`."""
+    after = words[participle + 1 : participle + 4]
+    after = after[1:] if after and after[0].lower in voice.between else after[:2]
     return (
         len(after) == 2
         and after[0].lower == voice.by

@@ -44,6 +44,7 @@ class Request(Struct, frozen=True):
     opens: bool
     is_pack: bool
     as_json: bool
+    allowed: str
 
 
 @click.command("build", epilog=_EPILOG)
@@ -58,6 +59,8 @@ class Request(Struct, frozen=True):
 @click.option("--watch", "watches", is_flag=True, help="Build again when a file changes.")
 @click.option("--open", "opens", is_flag=True, help="Show the leaflet when it is done.")
 @click.option("--pack", "is_pack", is_flag=True, help="All topics as one PDF with a contents list.")
+@click.option("--allow-expired", "allowed", metavar="REASON", default="",
+              help="Make it past its review date too, with a mark.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object for each leaflet.")
 @click.pass_obj
 def command(session: Session, /, **options: Any) -> None:
@@ -205,8 +208,8 @@ def _orders(request: Request, visit: "Visit | None", library: "Library") -> tupl
     if not wanted:
         wanted = library.own_topics() or tuple(name for name, _ in library.topics())
     if request.is_pack:
-        return (Order(wanted, order.look, order.language),)
-    return tuple(Order((topic,), order.look, order.language) for topic in wanted)
+        return (Order(wanted, order.look, order.language, request.allowed),)
+    return tuple(Order((topic,), order.look, order.language, request.allowed) for topic in wanted)
 
 
 def _target(request: Request, session: Session, leaflets: int) -> "Target | None":

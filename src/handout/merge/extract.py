@@ -33,6 +33,8 @@ def extract(
         blocks += (
             Paragraph((Run(line),), "small") for line in furniture.footer(handouts, around.strings)
         )
+        for handout in handouts:
+            blocks += furniture.marks(handout, around.today, around.strings)
         for block in merger.all((include,), 2):
             blocks += (Break("frame"), block)
     return tuple(blocks)

@@ -1,6 +1,7 @@
 """What a clinic adds round a topic's words: banner, panel, contacts, sources, statements."""
 
-from datetime import time
+from collections.abc import Iterator
+from datetime import date, time
 from itertools import groupby
 
 from handout.document import (
@@ -12,6 +13,7 @@ from handout.document import (
     Heading,
     Panel,
     Paragraph,
+    ParagraphStyle,
     QrCode,
     Run,
     Spans,
@@ -20,6 +22,7 @@ from handout.document import (
 from handout.expression import Compare, Constant, Expression, Name, Not, Several
 from handout.language import clock, long_date, weekday
 from handout.merge.leaves import Leaves
+from handout.merge.values import unbroken
 from handout.model.clinic import Clinic, Site
 from handout.model.handout import Handout, Reference
 from handout.model.strings import Strings
@@ -38,6 +41,19 @@ def banner(clinic: Clinic, strings: Strings) -> Banner:
         strapline=clinic.strapline,
         space=clinic.letterhead_space if clinic.letterhead else 0.0,
     )
+
+
+def marks(handout: Handout, today: date | None, strings: Strings) -> Iterator[Block]:
+    """What a reader should know of the words themselves: a draft, or past their review date."""
+    if handout.status == "draft":
+        yield _mark(strings.draft)
+    if today and handout.review_by < today:
+        due = long_date(handout.review_by, strings.language)
+        yield _mark(strings.overdue.format(date=due))
+
+
+def _mark(words: str) -> Paragraph:
+    return Paragraph((Run(words, strong=True),), "small")
 
 
 def patient_panel(leaves: Leaves, strings: Strings) -> Panel:
@@ -83,20 +99,22 @@ def _contacts_of(sites: tuple[Site, ...], clinic: Clinic, strings: Strings) -> C
         sides = ((_address(sites[0], strings), 1.25), (_hours(sites[0], strings), 1.9), (code, 0.7))
         groups = tuple(side for side, _ in sides if side)
         blocks.append(Columns(groups, tuple(share for side, share in sides if side)))
-        blocks += (*_ways(sites[0], strings, named=False), *booking)
+        blocks += (*_ways(sites[0], strings, "body"), *booking)
     else:
         for start in range(0, len(sites), 2):
             pair = sites[start : start + 2]
-            groups = tuple((*_address(site, strings), *_hours(site, strings)) for site in pair)
+            groups = tuple(
+                (*_address(site, strings), *_hours(site, strings), *_ways(site, strings, "line"))
+                for site in pair
+            )
             blocks.append(Columns(groups, (1.0,) * len(groups)))
-            blocks += (way for site in pair for way in _ways(site, strings, named=True))
         blocks += (Columns((booking, code), (3.6, 1.0)),) if code else booking
     return Callout("contacts", 2, (Run(strings.contacts),), tuple(blocks))
 
 
 def _address(site: Site, strings: Strings) -> tuple[Block, ...]:
     lines = (site.name, *site.address)
-    phone = (Run(f"{strings.phone}: ", strong=True), Run(_unbroken(site.phone), strong=True))
+    phone = (Run(f"{strings.phone}: ", strong=True), Run(unbroken(site.phone), strong=True))
     return (
         *(Paragraph((Run(line, strong=index == 0),), "line") for index, line in enumerate(lines)),
         Paragraph(phone, "line"),
@@ -123,20 +141,15 @@ def _times(hours: str, strings: Strings) -> str:
     spans = []
     for span in hours.replace(" ", "").split(","):
         ends = map(time.fromisoformat, span.split("-"))
-        spans.append("–".join(_unbroken(clock(end, strings.language)) for end in ends))
+        spans.append("–".join(unbroken(clock(end, strings.language)) for end in ends))
     return ", ".join(spans)
 
 
-def _unbroken(words: str) -> str:
-    return words.replace(" ", "\u00a0")
-
-
-def _ways(site: Site, strings: Strings, *, named: bool) -> tuple[Block, ...]:
-    """How to get there and where to park; with the site's name where there are several."""
+def _ways(site: Site, strings: Strings, style: ParagraphStyle) -> tuple[Block, ...]:
+    """How to get there and where to park."""
     pairs = ((strings.directions, site.directions), (strings.parking, site.parking))
-    of_site = f" ({site.name})" if named else ""
     return tuple(
-        Paragraph((Run(f"{label}{of_site}: ", strong=True), Run(words)))
+        Paragraph((Run(f"{label}: ", strong=True), Run(words)), style)
         for label, words in pairs
         if words
     )
@@ -146,7 +159,7 @@ def _booking(clinic: Clinic, strings: Strings) -> tuple[Block, ...]:
     words: list[Block] = []
     phone: list[Run] = []
     if clinic.booking.phone:
-        number = _unbroken(clinic.booking.phone)
+        number = unbroken(clinic.booking.phone)
         phone.append(Run(f"{strings.booking}: {number}", strong=True))
     if clinic.call_back:
         phone.append(Run(f". {clinic.call_back}" if phone else clinic.call_back))
@@ -173,7 +186,7 @@ def cover(title: str, clinic: Clinic, strings: Strings) -> tuple[Block, ...]:
         Heading(1, (Run(title),)),
         Paragraph((Run(clinic.name, strong=True),), "lead"),
         *(
-            Paragraph((Run(f"{name}: ", strong=True), Run(_unbroken(phone))), "line")
+            Paragraph((Run(f"{name}: ", strong=True), Run(unbroken(phone))), "line")
             for name, phone in phones
         ),
     )

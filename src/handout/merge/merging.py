@@ -131,6 +131,7 @@ def _front(handouts: tuple[Handout, ...], leaves: Leaves, around: Surroundings) 
         yield furniture.banner(around.clinic, strings)
     if len(handouts) == 1:
         yield from _opening(handouts[0], leaves, 1)
+        yield from furniture.marks(handouts[0], around.today, strings)
     else:
         yield Heading(1, (Run(strings.pack_title),))
     if look.patient_panel:
@@ -163,6 +164,7 @@ def _topic(
     if in_pack:
         yield Break()
         yield from _opening(handout, merger.leaves, 2)
+        yield from furniture.marks(handout, around.today, around.strings)
         if around.template.furniture.main_message:
             yield _message(handout, merger.leaves, 3)
     for section in handout.sections:

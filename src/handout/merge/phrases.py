@@ -23,6 +23,7 @@ _FILLED: dict[str, tuple[str, ...]] = {
     "diary_week": ("caption", "n", "weeks"),
     "diary_from": ("date",),
     "day": ("n",),
+    "overdue": ("date",),
     "version": ("version",),
     "published": ("date",),
     "review_by": ("date",),

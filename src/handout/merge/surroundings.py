@@ -1,5 +1,7 @@
 """What a handout is merged with: all that a clinic and its library say round it."""
 
+from datetime import date
+
 from msgspec import Struct
 
 from handout.merge.blocks import Shelf
@@ -9,10 +11,14 @@ from handout.model.template import Template
 
 
 class Surroundings(Struct, frozen=True):
-    """What a handout is merged with."""
+    """What a handout is merged with.
+
+    today: the day to mark topics whose review date has passed; None to mark none.
+    """
 
     clinic: Clinic
     template: Template
     strings: Strings
     emergency: Emergency
     shelf: Shelf
+    today: date | None = None

@@ -23,7 +23,7 @@ def fixed_values(clinic: Clinic, handout: Handout, emergency: Emergency) -> dict
         "clinic.name": clinic.name,
         "clinic.strapline": clinic.strapline,
         "clinic.call_back": clinic.call_back,
-        "clinic.booking_phone": clinic.booking.phone or only_phone,
+        "clinic.booking_phone": unbroken(clinic.booking.phone or only_phone),
         "clinic.booking_url": clinic.booking.url,
         "clinic.emergency_number": emergency.number,
         "clinic.emergency_department": emergency.department,
@@ -54,7 +54,7 @@ def visit_values(
     values: dict[str, Value] = {
         "site.id": site.id if site else None,
         "site.name": site.name if site else None,
-        "site.phone": site.phone if site else None,
+        "site.phone": None,
         "site.address": ", ".join(site.address) if site else None,
         "clinician.name": clinician.name if clinician else None,
         "clinician.role": clinician.role if clinician else None,
@@ -84,12 +84,18 @@ def visit_values(
         day = long_date(next_one.date, language)
         shown = strings.at.format(date=day, time=clock(at, language)) if at else day
         values["visit.next"] = shown
-    return {name: _tidy(value) for name, value in values.items()}
+    tidy = {name: _tidy(value) for name, value in values.items()}
+    return tidy | {"site.phone": unbroken(site.phone) if site else None}
 
 
 def _tidy(value: Value) -> Value:
     """Words on one line with single spaces; None where there are none."""
     return (one_line(value) or None) if isinstance(value, str) else value
+
+
+def unbroken(words: str) -> str:
+    """The words with spaces at which no line ends, as in a phone number."""
+    return words.replace(" ", "\u00a0")
 
 
 def one_line(words: str) -> str:

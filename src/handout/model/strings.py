@@ -91,6 +91,8 @@ class Strings(Struct, frozen=True, forbid_unknown_fields=True):
     both: Phrase
     your_exercises: Phrase
     day: Phrase
+    draft: Phrase
+    overdue: Phrase
     version: Phrase
     published: Phrase
     review_by: Phrase

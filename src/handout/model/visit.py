@@ -81,9 +81,6 @@ class Visit(Struct, frozen=True, forbid_unknown_fields=True):
     """The file visit.yaml."""
 
     patient: Patient = Patient()
-    conditions: Annotated[
-        Conditions, Meta(description="facts that advice depends on, such as diabetes: yes")
-    ] = Conditions()
     visit: Appointment | None = None
     handouts: tuple[Identifier, ...] = ()
     exercises: Annotated[
@@ -95,4 +92,7 @@ class Visit(Struct, frozen=True, forbid_unknown_fields=True):
         Meta(description="exercises that come first, in this order, wherever they stand"),
     ] = ()
     side: Annotated[Side | None, Meta(description="the side the trouble is on")] = None
+    conditions: Annotated[
+        Conditions, Meta(description="facts that advice depends on, such as diabetes: yes")
+    ] = Conditions()
     place: Place | None = None
