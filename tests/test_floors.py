@@ -21,6 +21,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("pages", "check"),
     ("cache", "artwork"),
     ("build", "catalogue"),
+    ("compare",),
     ("batch",),
     ("cli", "web"),
     ("__main__",),
@@ -58,7 +59,7 @@ OTHERS: dict[str, tuple[str, ...]] = {
     "svglib": ("pages.svg",),
     "PIL": ("pages.photographs",),
     "uharfbuzz": ("pages.fonts",),
-    "pypdfium2": ("artwork.png", "readback"),
+    "pypdfium2": ("artwork.png", "readback", "compare.paper", "compare.pages"),
     "pikepdf": ("readback",),
     "click": ("cli",),
     "flask": ("web",),
@@ -238,6 +239,12 @@ def test_the_network_is_not_used() -> None:
                 allowed = room in ("webbrowser", "asyncio") and within(name, "cli")
                 assert allowed or not within(dotted, room), f"{name} imports {dotted}"
     assert looked > 300
+
+
+def test_other_programs_are_started_in_one_place() -> None:
+    """Only git is, and only to ask for what was committed."""
+    starts = {name for name in MODULES if any(within(one, "subprocess") for one in imports(name))}
+    assert starts == {"compare.revision"}
 
 
 WORLD = (

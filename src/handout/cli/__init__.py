@@ -15,8 +15,8 @@ import click
 from handout import __version__
 
 _COMMANDS = (
-    "build", "catalogue", "check", "doctor", "exercises", "figure", "init", "list", "new", "rules",
-    "schema",
+    "build", "catalogue", "check", "diff", "doctor", "exercises", "figure", "init", "list", "new",
+    "rules", "schema",
 )  # fmt: skip
 _EPILOG = """\b
 First steps:

@@ -1,7 +1,7 @@
 """What a finished PDF holds, as plain data.
 
 Lengths in points. The origin is the top left corner of the visible page and y grows downwards, as
-a reader sees it, whatever the page's own rotation and crop. Colours are red, green and blue, 0 to 1.
+a reader sees it, whatever the page's own rotation and crop. Colours are red, green, blue, 0 to 1.
 What a reader sees counts from 1; indices into a tuple count from 0.
 """
 
@@ -65,7 +65,7 @@ class Run(Struct, frozen=True):
     """Letters painted together: one face, size and colour, one straight line.
 
     text:     may be empty where the letters have no Unicode.
-    box:      from the baseline's start to its end; from the top of the tallest letter to the lowest.
+    box:      from the baseline's start to its last letter; as high as its tallest and its lowest.
     baseline: y of the baseline at its start.
     size:     of the type as it is seen, with every scaling.
     angle:    degrees by which the line is turned from horizontal, anticlockwise.
