@@ -56,6 +56,12 @@ class Problem(Struct, frozen=True):
     severity: Severity = "error"
     rule: str = ""
 
+    @property
+    def told(self) -> str:
+        """The message with the page in front, if it has one, for programs that know lines only."""
+        page = self.place.page if self.place else 0
+        return f"page {page}: {self.message}" if page else self.message
+
     def __str__(self) -> str:
         """The problem as a person reads it: position, message, source line, caret, hint."""
         where = f"{self.place}: " if self.place else ""

@@ -1,7 +1,7 @@
 """Findings for other programs: JSON, lines for GitHub, JUnit.
 
 In: Problems whose files are named as the reader of the format knows them. JSON is an object of
-`problems` (rule, severity, message, hint, file, line, column; "" and 0 where there is none) and
+`problems` (rule, severity, message, hint, file, line, column, page; "" and 0 where there is none),
 `topics` (topic, language, has_words, counts, grades; null is not measured), and `files`, how many
 were read. `tests/test_check_formats.py` has its schema.
 """
@@ -25,6 +25,7 @@ class _Found(msgspec.Struct, frozen=True):
     file: str
     line: int
     column: int
+    page: int
 
 
 class _Report(msgspec.Struct, frozen=True):
@@ -46,21 +47,22 @@ def _flat(problem: Problem) -> _Found:
     place = problem.place or Place("")
     return _Found(
         problem.rule, problem.severity, problem.message, problem.hint,
-        place.file, place.line, place.column,
+        place.file, place.line, place.column, place.page,
     )  # fmt: skip
 
 
 def as_github(problems: Iterable[Problem]) -> str:
     """A workflow command for each problem, which GitHub shows beside the line."""
-    return "\n".join(_command(_flat(problem)) for problem in problems)
+    return "\n".join(map(_command, problems))
 
 
-def _command(found: _Found) -> str:
+def _command(problem: Problem) -> str:
+    found = _flat(problem)
     about = {"file": found.file, "line": found.line, "col": found.column, "title": found.rule}
     said = ",".join(
         f"{name}={_escaped(str(value), ',:')}" for name, value in about.items() if value
     )
-    words = f"{found.message}\nhint: {found.hint}" if found.hint else found.message
+    words = f"{problem.told}\nhint: {found.hint}" if found.hint else problem.told
     return f"::{found.severity} {said}::{_escaped(words)}"
 
 
@@ -98,11 +100,11 @@ def _case(suite: ElementTree.Element, problem: Problem, *, fails: bool) -> None:
     found = _flat(problem)
     where = f"{found.line}:{found.column} " if found.line else ""
     case = ElementTree.SubElement(
-        suite, "testcase", name=f"{where}{found.message}", classname=found.rule or "handout"
+        suite, "testcase", name=f"{where}{problem.told}", classname=found.rule or "handout"
     )
     if fails:
         failure = ElementTree.SubElement(
-            case, "failure", message=found.message, type=found.rule or found.severity
+            case, "failure", message=problem.told, type=found.rule or found.severity
         )
         failure.text = str(problem)
     else:

@@ -1,6 +1,6 @@
 """Rules of a topic's record: its dates, its log of changes, its owner, and what it must carry.
 
-In: the topic as it was written, the clinic, and the day it is. Nothing here reads a clock or a file.
+In: the topic as it was written, the clinic, and the day it is. Nothing here reads clock or files.
 """
 
 from calendar import monthrange
@@ -15,6 +15,8 @@ from handout.check.rule import Finding, Proof, Rule, Source, examples
 from handout.language import long_date
 from handout.model.clinic import Clinic
 from handout.model.handout import (
+    SHORT_SIGNS,
+    WARNING_SIGNS,
     Block,
     CalloutBlock,
     FigureBlock,
@@ -22,9 +24,6 @@ from handout.model.handout import (
     IncludeBlock,
     TogetherBlock,
 )
-
-WARNING_SIGNS, SHORT_SIGNS = "warning-signs", "warning-signs-short"
-"""The shared blocks of the warning signs: all of them, and the main ones."""
 
 _HOUSE = Source("BSUH library; PAHT; GEH", "policies on patient information")
 
@@ -386,15 +385,15 @@ changes:
         Source("handout", "own rule: no leaflet of a condition without the tiered warning signs"),
         warning_signs,
         bad=examples(
-            "{kind: condition, sections: [{heading: Get help, blocks: [{text: Rest.}]}]}",
-            "{kind: safety, sections: [{heading: Get help, blocks: [{include: warning-signs-short}]}]}",
-            "{kind: exercises, sections: [{heading: Get help, when: conditions.diabetes, "
+            "{kind: condition, sections: [{heading: Help, blocks: [{text: Rest.}]}]}",
+            "{kind: safety, sections: [{heading: Help, blocks: [{include: warning-signs-short}]}]}",
+            "{kind: exercises, sections: [{heading: Help, when: conditions.diabetes, "
             "blocks: [{include: warning-signs}]}]}",
         ),
         good=examples(
-            "{kind: condition, sections: [{heading: Get help, blocks: [{include: warning-signs}]}]}",
+            "{kind: condition, sections: [{heading: Help, blocks: [{include: warning-signs}]}]}",
             "{kind: exercises, sections: "
-            "[{heading: Get help, blocks: [{together: [{include: warning-signs-short}]}]}]}",
+            "[{heading: Help, blocks: [{together: [{include: warning-signs-short}]}]}]}",
         ),
         severity="error",
     ),

@@ -1,4 +1,4 @@
-"""What was written in a workspace: topics as they are read, shared blocks and exercises by themselves.
+"""What was written in a workspace: topics as they are read, and each other file by itself.
 
 In: the `Library`, the topics, and the pieces that were read. Out: Problems of the rules in the
 workspace's own files, and what was measured of each topic. What cannot be read or put together is
@@ -110,7 +110,7 @@ class _Reviewer:
     def shelf(self, language: str) -> Shelf:
         """How the references of a handout in the language are looked up."""
         if language not in self._shelves:
-            self._shelves[language] = _shelf(self.library, language)
+            self._shelves[language] = shelf_of(self.library, language)
         return self._shelves[language]
 
     def found(
@@ -172,8 +172,8 @@ class _Reviewer:
                 yield problem
 
 
-def _shelf(library: Library, language: str) -> Shelf:
-    """Shared blocks and exercises, each read once."""
+def shelf_of(library: Library, language: str) -> Shelf:
+    """How references of handouts in a language are looked up; each file is read once."""
     shared: Callable[[str], Shared] = lru_cache(maxsize=None)(
         lambda name: library.shared(name, None, language)
     )

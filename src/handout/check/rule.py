@@ -30,8 +30,8 @@ class Source(Struct, frozen=True):
 class Example(Struct, frozen=True):
     """What keeps to a rule or breaks it.
 
-    For words it is Markdown, where `# ` opens a heading; for a topic's record the YAML lines that are
-    otherwise; for a finished PDF it says in words what is on the page.
+    For words it is Markdown, where `# ` opens a heading; for a topic's record the YAML lines that
+    are otherwise; for a finished PDF it says in words what is on the page.
     times: how often to read them, where a rule needs as many words as a whole topic has.
     """
 

@@ -1,16 +1,43 @@
 """All rules, and what they find.
 
-In: what a rule looks at, and what a clinic wants otherwise. Out: Problems, each with the rule's id at
-its place. Every rule is a value in `RULES`; there is no other list of them.
+In: what a rule looks at, and what a clinic wants otherwise. Out: Problems, each with the rule's id
+at its place. Every rule is a value in `RULES`; there is no other list of them.
 """
 
 from collections.abc import Iterator, Mapping
 from typing import Any, NoReturn, TypeVar
 
 from handout.check import (
-    amounts, attested, length, numbers, records, safety, tone, vocabulary, voice,
+    amounts,
+    attested,
+    length,
+    numbers,
+    records,
+    safety,
+    tone,
+    vocabulary,
+    voice,
 )  # fmt: skip
 from handout.check.lexicon import Lexicon
+from handout.check.pages import (
+    breaks,
+    colour,
+    edges,
+    emphasis,
+    furniture,
+    languages,
+    layout,
+    letters,
+    links,
+    order,
+    pictures,
+    promised,
+    setting,
+    structure,
+    tags,
+    type_size,
+)  # fmt: skip
+from handout.check.pages.printed import Printed, Promise, printed
 from handout.check.passages import plain_passages
 from handout.check.positions import Originals, field_place, place_of
 from handout.check.records import Record
@@ -19,11 +46,18 @@ from handout.errors import Place, Problem
 from handout.model.checks import Check
 from handout.model.clinic import Clinic
 from handout.model.handout import Handout
+from handout.readback.finished import Finished
 
 T = TypeVar("T")
 
 WORDS: tuple[Rule[Proof], ...] = (
     *length.RULES, *voice.RULES, *vocabulary.RULES, *amounts.RULES, *tone.RULES,
+)  # fmt: skip
+PAGES: tuple[Rule[Printed], ...] = (
+    *breaks.RULES, *colour.RULES, *edges.RULES, *emphasis.RULES, *furniture.RULES,
+    *languages.RULES, *layout.RULES, *letters.RULES, *links.RULES, *order.RULES,
+    *pictures.RULES, *promised.RULES, *setting.RULES, *structure.RULES, *tags.RULES,
+    *type_size.RULES,
 )  # fmt: skip
 RECORDS: tuple[Rule[Record], ...] = (*records.RULES, *safety.RECORDS, *attested.RULES)
 
@@ -35,7 +69,7 @@ def _natural(name: str) -> tuple[tuple[int, str], ...]:
 
 RULES: tuple[Rule[Any], ...] = tuple(
     sorted(
-        (*WORDS, *RECORDS, *numbers.RULES, *safety.DOSES, *safety.PACKS),
+        (*WORDS, *RECORDS, *PAGES, *numbers.RULES, *safety.DOSES, *safety.PACKS),
         key=lambda rule: _natural(rule.id),
     )
 )
@@ -82,13 +116,21 @@ def checks_of(clinic: Clinic) -> dict[str, Check]:
     return {rule: one for rule, one in zip(fields, given, strict=True) if one}
 
 
+def on_paper(
+    finished: Finished, clinic: Clinic, place: Place, promise: Promise | None = None
+) -> Iterator[Problem]:
+    """What the rules find in a finished PDF; the place of each has the page."""
+    made = printed(finished, promise)
+    yield from found(PAGES, made, checks_of(clinic), place, _no_original)
+
+
 def in_pack(handouts: tuple[Handout, ...], clinic: Clinic) -> Iterator[Problem]:
     """What the rules find in topics that are given to one reader."""
     yield from found(safety.PACKS, handouts, checks_of(clinic), None, _no_original)
 
 
 def _no_original(file: str) -> NoReturn:
-    raise AssertionError(f"a rule of packs asks for {file}")
+    raise AssertionError(f"a rule asks for {file}")
 
 
 def tried(example: Example, lexicon: Lexicon) -> Iterator[tuple[str, Finding]]:

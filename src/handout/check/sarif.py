@@ -110,7 +110,7 @@ def _described(rule: Rule[Any]) -> _Described:
 
 def _result(problem: Problem, numbers: dict[str, int]) -> _Result:
     rule = problem.rule or _REST
-    words = f"{problem.message} (hint: {problem.hint})" if problem.hint else problem.message
+    words = f"{problem.told} (hint: {problem.hint})" if problem.hint else problem.told
     locations: tuple[_Location, ...] = ()
     if problem.place:
         place = problem.place

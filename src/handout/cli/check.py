@@ -1,4 +1,4 @@
-"""`handout check`: everything in the workspace is read, printed and judged; nothing is kept."""
+"""`handout check`: what is in the workspace, or a finished PDF, is read, printed and judged."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 from msgspec import structs
 
+from handout.cli.completion import looks, topics
 from handout.cli.session import Session
 from handout.errors import ExitCode, Place, Problem, fail
 
@@ -16,35 +17,42 @@ _FORMATS = ("text", "json", "github", "sarif", "junit")
 _EPILOG = """\b
 Examples:
   handout check && handout build
+  handout check sciatica --template large-print
+  handout check anybodys.pdf
   handout check --select READ-05 --select SAFE
   handout check --strict --baseline known.json
   handout check --format sarif > check.sarif
 `handout rules` lists the rules; clinic.yaml sets their limits (checks:).
+The rules of the page need pip install 'clinic-handout[pdf]'.
 """
 
 
 @click.command("check", epilog=_EPILOG)
+@click.argument("names", metavar="[TOPIC|FILE.pdf]...", nargs=-1, shell_complete=topics)
+@click.option("--template", "wanted_looks", metavar="LOOK", multiple=True, shell_complete=looks,
+              help="Judge the pages in this look, instead of the clinic's.")  # fmt: skip
 @click.option("--format", "form", type=click.Choice(_FORMATS), default="text",
               help="How to print what was found.")  # fmt: skip
 @click.option("--strict", is_flag=True, help="Fail on warnings too.")
 @click.option("--select", "selected", metavar="RULE", multiple=True,
               help="Ask these rules only; READ is all that start so.")  # fmt: skip
 @click.option("--ignore", "ignored", metavar="RULE", multiple=True, help="Leave these rules out.")
+@click.option("--against", metavar="REVISION", default="",
+              help="Compare versions with this git revision, instead of HEAD.")  # fmt: skip
 @click.option("--baseline", "known", metavar="FILE", type=click.Path(path_type=Path),
               help="Leave out what the file lists as known.")  # fmt: skip
 @click.option("--write-baseline", "to_write", metavar="FILE", type=click.Path(path_type=Path),
               help="List what is found as known, in the file.")  # fmt: skip
 @click.pass_obj
 def command(
-    session: Session, form: str, strict: bool, selected: tuple[str, ...], ignored: tuple[str, ...],
+    session: Session, names: tuple[str, ...], wanted_looks: tuple[str, ...], form: str,
+    strict: bool, selected: tuple[str, ...], ignored: tuple[str, ...], against: str,
     known: Path | None, to_write: Path | None,
 ) -> None:  # fmt: skip
-    """Read everything in the workspace and print every problem."""
-    from handout.cli.checking import checked
-
+    """Print every problem of the workspace, of these topics, or of PDFs whoever made them."""
     for rule in (*selected, *ignored):
         _know(rule)
-    done = checked(session.library(), session)
+    done = _checked(session, names, wanted_looks, against, _asks_of_pages(selected, ignored))
     problems = tuple(one for one in done.problems if _is_asked(one.rule, selected, ignored))
     if to_write:
         _write_baseline(session, to_write, problems)
@@ -58,6 +66,33 @@ def command(
         click.get_current_context().exit(ExitCode.CONTENT)
     if form == "text":
         session.say("1 file checked" if done.files == 1 else f"{done.files} files checked")
+
+
+def _checked(
+    session: Session, names: tuple[str, ...], wanted_looks: tuple[str, ...], against: str,
+    pages: bool,
+) -> "Checked":  # fmt: skip
+    """What is found in the PDFs among the names, and in the topics, or in the whole workspace."""
+    from handout.cli.checking import Checked, Wanted, checked, checked_pdf, has_readers
+
+    pdfs = tuple(name for name in names if name.lower().endswith(".pdf"))
+    problems = tuple(one for name in pdfs for one in checked_pdf(session.here / name, session))
+    named = tuple(name for name in names if name not in pdfs)
+    if pdfs and not named:
+        return Checked(problems, (), len(pdfs))
+    if pages and not has_readers():
+        session.warn("the pages are not judged: pip install 'clinic-handout[pdf]' to read them")
+        pages = False
+    wanted = Wanted(named, wanted_looks, pages, against)
+    done = checked(session.library(), session, wanted)
+    return Checked((*problems, *done.problems), done.topics, done.files + len(pdfs))
+
+
+def _asks_of_pages(selected: tuple[str, ...], ignored: tuple[str, ...]) -> bool:
+    """Whether any rule of the pages is wanted; they take most of the time."""
+    from handout.check.rules import PAGES
+
+    return any(_is_asked(rule.id, selected, ignored) for rule in PAGES)
 
 
 def _know(rule: str) -> None:

@@ -1,20 +1,38 @@
 """All that can be said of a workspace: its files read, merged, printed and judged; nothing kept."""
 
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from handout.cli.session import Session
-from handout.errors import HandoutError, Problem
+from handout.errors import HandoutError, Place, Problem, fail
 
 if TYPE_CHECKING:
+    from handout.build import Leaflet
     from handout.check.review import Measured
     from handout.library import Library
     from handout.model.clinic import Clinic
     from handout.model.exercise import Exercise
     from handout.model.strings import Strings
+
+
+LARGEST_PDF = 200_000_000
+
+
+class Wanted(Struct, frozen=True):
+    """What is to be looked at. topics: none for all. looks: none for the clinic's own.
+
+    pages: the finished pages too, for which extra packages are needed.
+    against: the git revision that versions are compared with; empty for the last commit.
+    """
+
+    topics: tuple[str, ...] = ()
+    looks: tuple[str, ...] = ()
+    pages: bool = True
+    against: str = ""
 
 
 class Checked(Struct, frozen=True):
@@ -25,11 +43,13 @@ class Checked(Struct, frozen=True):
     files: int
 
 
-def checked(library: "Library", session: Session) -> Checked:
-    """What is wrong in each file, when they are put together, and with the words."""
+def checked(library: "Library", session: Session, wanted: Wanted) -> Checked:
+    """What is wrong in each file, when they are put together, with the words and on the pages."""
     from handout.check.review import Review, review
 
     files = tuple(_files(library.roots[0]))
+    if wanted.topics:
+        files = tuple((path, into) for path, into in files if _is_of(path, wanted.topics))
     written: list[Struct] = []
     problems = list(_read(files, written))
     reviewed = Review((), ())
@@ -41,8 +61,11 @@ def checked(library: "Library", session: Session) -> Checked:
         problems += _exercises(written, library)
         problems += _drawings(written)
         topics = tuple(_topics(library))
+        if wanted.topics:
+            topics = tuple((topic, "") for topic in wanted.topics)
         for topic, language in topics:
-            problems += _printed(topic, language, library, session)
+            for look in wanted.looks or ("",):
+                problems += _printed(topic, language, look, library, session, wanted.pages)
         reviewed = review(library, clinic, topics, written, session.now().today)
     found = sorted({*problems, *reviewed.problems}, key=_position)
     return Checked(tuple(found), reviewed.topics, len(files))
@@ -173,14 +196,63 @@ def _topics(library: "Library") -> Iterator[tuple[str, str]]:
         yield from ((path.stem, folder.name) for path in sorted(folder.glob("*.yaml")))
 
 
-def _printed(topic: str, language: str, library: "Library", session: Session) -> Iterator[Problem]:
-    """What is wrong with a generic leaflet of the topic in the clinic's look."""
+def _is_of(path: Path, topics: tuple[str, ...]) -> bool:
+    """Whether the file is one of these topics' own, in any language."""
+    is_topic = path.parent.name == "handouts" or path.parent.parent.name == "handouts"
+    others = ("shared", "exercises", "figures")
+    return is_topic and path.stem in topics and path.parent.name not in others
+
+
+def _printed(
+    topic: str, language: str, look: str, library: "Library", session: Session, pages: bool
+) -> Iterator[Problem]:
+    """What is wrong with a generic leaflet of the topic in the look."""
     from handout.build import Order, leaflet
 
     moment = session.now()
     try:
-        order = Order((topic,), language=language, allowed="it is only looked at")
-        found = leaflet(order, None, library, moment.today, moment.made).problems
-        yield from (one for one in found if one.rule != "GOV-02")  # the review has its place
+        order = Order((topic,), look, language, allowed="it is only looked at")
+        made = leaflet(order, None, library, moment.today, moment.made)
+        yield from (one for one in made.problems if one.rule != "GOV-02")  # its review has a place
+        if pages:
+            yield from _on_paper(topic, made, library)
     except HandoutError as error:
         yield from error.problems
+
+
+def _on_paper(topic: str, made: "Leaflet", library: "Library") -> Iterator[Problem]:
+    """What the rules find on the pages of a leaflet, told with the topic's file and the look."""
+    from handout.check.pages.ours import promise
+    from handout.check.review import shelf_of
+    from handout.check.rules import on_paper
+    from handout.readback.reading import finished
+
+    clinic = library.clinic()
+    handout = library.handout(topic, made.language)
+    template = library.template(made.look)
+    promised = promise(handout, clinic, made.look, template, shelf_of(library, made.language))
+    place = Place(handout.title.place.file)
+    in_look = f" in the look {made.look!r}" if made.look != clinic.template else ""
+    for problem in on_paper(finished(made.pdf, place.file), clinic, place, promised):
+        yield structs.replace(problem, message=f"{problem.message}{in_look}")
+
+
+def has_readers() -> bool:
+    """Whether the packages that read a PDF back are there."""
+    return all(find_spec(name) for name in ("pypdfium2", "pikepdf"))
+
+
+def checked_pdf(path: Path, session: Session) -> tuple[Problem, ...]:
+    """What the rules find in a PDF, whoever made it.
+
+    Raises: HandoutError when it cannot be read.
+    """
+    from handout.check.rules import on_paper
+    from handout.readback.reading import finished
+    from handout.source.guard import load
+
+    data = load(path, str(path), LARGEST_PDF)
+    if len(data) > LARGEST_PDF:
+        fail(f"it is larger than {LARGEST_PDF // 1_000_000} MB", Place(str(path)), "split it")
+    clinic = session.library(is_told=False).clinic()
+    return tuple(on_paper(finished(data, str(path)), clinic, Place(str(path))))

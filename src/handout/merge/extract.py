@@ -17,7 +17,8 @@ def extract(
     """The shared blocks the look asks for, each callout in a frame of its own."""
     blocks: list[Block] = []
     for name in around.template.only:
-        include = next((i for h in handouts for i in _includes(h, name)), None)
+        sections = (section for handout in handouts for section in handout.sections)
+        include = next((i for section in sections for i in includes(section, name)), None)
         if include is None:
             merger.leaves.problems.append(
                 Problem(
@@ -40,8 +41,13 @@ def extract(
     return tuple(blocks)
 
 
-def _includes(handout: Handout, name: str) -> Iterator[written.IncludeBlock]:
-    waiting: list[written.Block] = [b for section in handout.sections for b in section.blocks]
+def includes(section: written.Section, name: str) -> tuple[written.IncludeBlock, ...]:
+    """Where a section includes a shared block."""
+    return tuple(_included(section, name))
+
+
+def _included(section: written.Section, name: str) -> Iterator[written.IncludeBlock]:
+    waiting: list[written.Block] = [*section.blocks]
     while waiting:
         block = waiting.pop(0)
         match block:

@@ -37,13 +37,13 @@ from handout.merge.choices import Chooser
 from handout.merge.defaults import with_defaults
 from handout.merge.diary import diaries
 from handout.merge.exercises import ExerciseMerger
-from handout.merge.extract import extract
+from handout.merge.extract import extract, includes
 from handout.merge.leaves import Leaves
 from handout.merge.phrases import phrase_problems
 from handout.merge.programme import programme_line
 from handout.merge.surroundings import Surroundings
 from handout.merge.values import fixed_values
-from handout.model.handout import Handout, Section
+from handout.model.handout import WARNING_SIGNS, Handout, Section
 from handout.model.strings import Strings
 
 
@@ -167,10 +167,20 @@ def _topic(
         yield from furniture.marks(handout, around.today, around.strings)
         if around.template.furniture.main_message:
             yield _message(handout, merger.leaves, 3)
-    for section in handout.sections:
+    for section in _ordered(handout, around):
         heading = Heading(level, merger.leaves.spans(section.heading), "", 2, section.place)
         make = partial(_section, heading, section, merger, level + 1)
         yield from merger.gated(section.when, make)
+
+
+def _ordered(handout: Handout, around: Surroundings) -> tuple[Section, ...]:
+    """The sections as they were written, or with the warning signs first where the look says so.
+
+    In large type they would otherwise come late.
+    """
+    if not around.template.furniture.signs_first:
+        return handout.sections
+    return tuple(sorted(handout.sections, key=lambda one: not includes(one, WARNING_SIGNS)))
 
 
 def _section(

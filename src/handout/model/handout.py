@@ -181,6 +181,10 @@ Block = (
 )
 
 
+WARNING_SIGNS, SHORT_SIGNS = "warning-signs", "warning-signs-short"
+"""The shared blocks of the warning signs: all of them, and the main ones."""
+
+
 class Section(Struct, frozen=True, forbid_unknown_fields=True):
     """A heading and what stands under it."""
 

@@ -89,6 +89,9 @@ class Furniture(Struct, frozen=True, forbid_unknown_fields=True):
     note_lines: Annotated[
         int, Meta(ge=0, le=30, description="ruled lines for the reader's own notes")
     ] = 4
+    signs_first: Annotated[
+        bool, Meta(description="the section with the warning signs comes before all others")
+    ] = False
     contacts: bool = True
     sources: bool = True
     footer: bool = True

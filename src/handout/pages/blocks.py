@@ -234,7 +234,7 @@ def _paragraph(
     block: Paragraph, proof: Proof, setting: Setting, x: float, width: float, parent: int
 ) -> None:
     style = setting.body if block.style == "line" else setting.type(block.style)
-    measure = min(width, style.size * MEASURE) if parent == ROOT else width
+    measure = min(width, style.size * MEASURE)
     proof.text(block.spans, style, x, measure, proof.element("P", parent), block.place)
 
 

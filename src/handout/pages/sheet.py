@@ -80,16 +80,18 @@ def _too_small(template: Template) -> Iterator[Problem]:
 def footer_box(
     lines: tuple[str, ...], page_of: str, setting: Setting, size: tuple[float, float]
 ) -> Box:
-    """The footer's lines, set beside the page number's room; no rows when the look has none.
+    """The footer's lines, the first beside the page number; no rows when the look has none.
 
     It also holds the faces and glyphs that the page number's phrase needs.
     """
     proof = Proof(setting.setter)
     if setting.template.furniture.footer:
         style = setting.type("small")
-        room = _footer_width(setting.template, size) - style.size * _PAGE_NUMBER_WIDTH
-        for line in lines:
-            proof.text((Run(line),), style, 0.0, room, ROOT, setting.template.place)
+        room = _footer_width(setting.template, size)
+        beside = room - style.size * _PAGE_NUMBER_WIDTH
+        for index, line in enumerate(lines):
+            width = room if index else beside
+            proof.text((Run(line),), style, 0.0, width, ROOT, setting.template.place)
         phrase = (Run(page_of.format(page=0, pages=0)),)
         said = setting.setter.set(phrase, style, room, (0, 0), setting.template.place)
         proof.extras |= said.extras

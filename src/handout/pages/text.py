@@ -16,8 +16,8 @@ from handout.pages.linebreak import is_number, is_word, parts
 
 ARTIFACT = -1
 OWN = 0
-MEASURE = 32.5
-"""The longest line of running words on a page, in sizes of type: 65 to 70 letters (RNIB)."""
+MEASURE = 30.0
+"""The longest line of running words on a page, in sizes of type: up to 70 letters (RNIB)."""
 _ANY_WIDTH = 1_000_000_000
 _LEAST_BLANK = 5000
 """Room to write on, in 1/1000 em; a blank with less goes to the next line."""

@@ -32,11 +32,11 @@ _COPIED = "delete it; such characters come in unseen when text is copied from el
 _UNQUOTED = "write it out in full, and put quotes round text that starts with '*', '&' or '!'"
 
 
-def load(path: Path, file: str) -> bytes:
+def load(path: Path, file: str, most: int = LARGEST_FILE) -> bytes:
     """The bytes of a file, at most one more than is allowed; `file` is its name in messages."""
     try:
         with path.open("rb") as stream:
-            return stream.read(LARGEST_FILE + 1)
+            return stream.read(most + 1)
     except FileNotFoundError:
         fail("there is no such file", Place(file))
     except OSError as error:
