@@ -66,7 +66,7 @@ def test_a_rule_has_examples_and_bad_passages_of_others(rule: Rule[Any]) -> None
 def test_every_rule_has_an_id_of_its_own_and_its_place_in_clinic_yaml() -> None:
     ids = [rule.id for rule in RULES]
     assert len(set(ids)) == len(ids) >= 70
-    assert sorted(Checks.__struct_encode_fields__) == sorted(ids)
+    assert {*Checks.__struct_encode_fields__, "FILE"} == set(ids)
     assert {one.rule for one in CORPUS} == {rule.id for rule in WORDS}
     assert len(CORPUS) >= 130
 
@@ -133,4 +133,5 @@ def test_the_words_of_the_whole_library_are_judged_in_a_second() -> None:
     done = review(library, clinic, topics, exercises, date(2026, 11, 21))
     assert process_time() - start < 1
     assert len(done.topics) == len(topics) >= 6
-    assert all(one.has_words and one.counts.words > 300 for one in done.topics)
+    told = [one for one in done.topics if one.topic != "symptom-diary"]  # it is for writing in
+    assert all(one.has_words and one.counts.words > 300 for one in told)

@@ -205,7 +205,7 @@ def test_word_lists_that_are_wrong_are_said_once(here: Path) -> None:
     assert result.stderr.count("missing fields") == 1
     log = json.loads(run("-C", "clinic", "check", "--format", "sarif").stdout)
     jsonschema.validate(log, SARIF)
-    assert {one["ruleId"] for one in log["runs"][0]["results"]} == {"handout"}
+    assert {one["ruleId"] for one in log["runs"][0]["results"]} == {"FILE"}
 
 
 @pytest.mark.parametrize(

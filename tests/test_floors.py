@@ -20,7 +20,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("merge",),
     ("pages", "check"),
     ("cache", "artwork"),
-    ("build", "catalogue"),
+    ("build", "catalogue", "report"),
     ("compare",),
     ("batch",),
     ("cli", "web"),

@@ -27,6 +27,7 @@ clinicians:
     name: Ada Marsh
     role: Physiotherapist
 feedback: Speak to us.
+other_formats: Ask us for large print, easy read or another language.
 """
 
 TOPIC = """\

@@ -127,9 +127,11 @@ def owner(record: Record, limit: float) -> Iterator[Finding]:
 
 
 def version(record: Record, limit: float) -> Iterator[Finding]:
-    """Words that changed while the version stayed."""
+    """Words that changed while the version stayed; those of a draft may."""
     handout, before = record.handout, record.before
-    if before and before.version == handout.version and _said(before) != _said(handout):
+    if before is None or before.status == "draft" or before.version != handout.version:
+        return
+    if _said(before) != _said(handout):
         yield Finding(
             f"the words have changed, and the version is still {handout.version}",
             "raise the version, and say in changes what has changed",

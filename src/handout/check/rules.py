@@ -25,15 +25,9 @@ from handout.check.pages import (
     edges,
     emphasis,
     furniture,
-    languages,
     layout,
-    letters,
-    links,
-    order,
-    pictures,
     promised,
     setting,
-    structure,
     tags,
     type_size,
 )  # fmt: skip
@@ -41,7 +35,7 @@ from handout.check.pages.printed import Printed, Promise, printed
 from handout.check.passages import plain_passages
 from handout.check.positions import Originals, field_place, place_of
 from handout.check.records import Record
-from handout.check.rule import Example, Finding, Proof, Rule
+from handout.check.rule import Example, Finding, Proof, Rule, Source, examples
 from handout.errors import Place, Problem
 from handout.model.checks import Check
 from handout.model.clinic import Clinic
@@ -55,11 +49,25 @@ WORDS: tuple[Rule[Proof], ...] = (
 )  # fmt: skip
 PAGES: tuple[Rule[Printed], ...] = (
     *breaks.RULES, *colour.RULES, *edges.RULES, *emphasis.RULES, *furniture.RULES,
-    *languages.RULES, *layout.RULES, *letters.RULES, *links.RULES, *order.RULES,
-    *pictures.RULES, *promised.RULES, *setting.RULES, *structure.RULES, *tags.RULES,
-    *type_size.RULES,
+    *layout.RULES, *promised.RULES, *setting.RULES, *tags.RULES, *type_size.RULES,
 )  # fmt: skip
 RECORDS: tuple[Rule[Record], ...] = (*records.RULES, *safety.RECORDS, *attested.RULES)
+
+
+_OF_READING = ("PRINT-01", "PRINT-03", "PRINT-08")
+"""Not asked of a look that says how small it may be: a card goes with a leaflet, not instead."""
+
+FILE: Rule[None] = Rule(
+    "FILE",
+    "Can every file be read, put together and printed?",
+    "What is misspelt, missing or does not fit would be missing on paper.",
+    Source("handout", "the formats of its files: handout schema"),
+    lambda subject, limit: iter(()),
+    bad=examples("titel: Sciatica", "review_by: soon", "- figure: no-such-drawing"),
+    good=examples("title: Sciatica", "review_by: 2028-11-01"),
+    severity="error",
+)
+"""What no rule finds but who reads and prints the files: their problems are of this rule."""
 
 
 def _natural(name: str) -> tuple[tuple[int, str], ...]:
@@ -69,7 +77,7 @@ def _natural(name: str) -> tuple[tuple[int, str], ...]:
 
 RULES: tuple[Rule[Any], ...] = tuple(
     sorted(
-        (*WORDS, *RECORDS, *PAGES, *numbers.RULES, *safety.DOSES, *safety.PACKS),
+        (FILE, *WORDS, *RECORDS, *PAGES, *numbers.RULES, *safety.DOSES, *safety.PACKS),
         key=lambda rule: _natural(rule.id),
     )
 )
@@ -121,7 +129,9 @@ def on_paper(
 ) -> Iterator[Problem]:
     """What the rules find in a finished PDF; the place of each has the page."""
     made = printed(finished, promise)
-    yield from found(PAGES, made, checks_of(clinic), place, _no_original)
+    is_small = promise is not None and promise.smallest is not None
+    rules = tuple(rule for rule in PAGES if not (is_small and rule.id in _OF_READING))
+    yield from found(rules, made, checks_of(clinic), place, _no_original)
 
 
 def in_pack(handouts: tuple[Handout, ...], clinic: Clinic) -> Iterator[Problem]:

@@ -1,7 +1,7 @@
 """Findings as SARIF 2.1.0, which code hosts show beside the lines.
 
 In: Problems whose files are named from the root of the repository. Each result has its rule with
-help, and a location with line and column. What no rule found has the rule `handout`.
+help, and a location with line and column.
 """
 
 from collections.abc import Iterable
@@ -14,8 +14,6 @@ from handout.check.rule import Rule
 from handout.errors import Problem
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
-_REST = "handout"
-"""The rule of what is wrong with a file itself: fields, references, pages."""
 
 
 class _Text(msgspec.Struct, frozen=True):
@@ -86,12 +84,7 @@ class _Log(msgspec.Struct, frozen=True):
 
 def as_sarif(problems: Iterable[Problem], rules: tuple[Rule[Any], ...], version: str) -> str:
     """The log of one run; `version` is the program's."""
-    rest = _Described(
-        _REST, _Text("Can the file be read and printed?"),
-        _Text("What is wrong with a file itself: its fields, what it refers to, its pages."),
-        _Text("The message says what to do."), _Level("error"),
-    )  # fmt: skip
-    described = (*map(_described, rules), rest)
+    described = tuple(map(_described, rules))
     numbers = {one.id: number for number, one in enumerate(described)}
     results = tuple(_result(problem, numbers) for problem in problems)
     run = _Run(_Tool(_Driver("handout", version, described)), results)
@@ -109,11 +102,10 @@ def _described(rule: Rule[Any]) -> _Described:
 
 
 def _result(problem: Problem, numbers: dict[str, int]) -> _Result:
-    rule = problem.rule or _REST
     words = f"{problem.told} (hint: {problem.hint})" if problem.hint else problem.told
     locations: tuple[_Location, ...] = ()
     if problem.place:
         place = problem.place
         region = _Region(place.line, max(place.column, 1)) if place.line else None
         locations = (_Location(_Physical(_File(quote(place.file)), region)),)
-    return _Result(rule, numbers[rule], problem.severity, _Text(words), locations)
+    return _Result(problem.rule, numbers[problem.rule], problem.severity, _Text(words), locations)

@@ -16,7 +16,7 @@ from handout import __version__
 
 _COMMANDS = (
     "build", "catalogue", "check", "diff", "doctor", "exercises", "figure", "init", "list", "new",
-    "rules", "schema",
+    "report", "rules", "schema",
 )  # fmt: skip
 _EPILOG = """\b
 First steps:

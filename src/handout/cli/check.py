@@ -13,6 +13,7 @@ from handout.errors import ExitCode, Place, Problem, fail
 if TYPE_CHECKING:
     from handout.cli.checking import Checked
 
+_FILE = "FILE"
 _FORMATS = ("text", "json", "github", "sarif", "junit")
 _EPILOG = """\b
 Examples:
@@ -107,8 +108,8 @@ def _know(rule: str) -> None:
 
 
 def _is_asked(rule: str, selected: tuple[str, ...], ignored: tuple[str, ...]) -> bool:
-    """Whether a finding of the rule is wanted; what no rule found always is."""
-    if not rule:
+    """Whether a finding of the rule is wanted; that a file cannot be read always is."""
+    if rule == _FILE:
         return True
     return not rule.startswith(ignored) and (not selected or rule.startswith(selected))
 

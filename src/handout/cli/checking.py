@@ -12,9 +12,8 @@ from handout.errors import HandoutError, Place, Problem, fail
 
 if TYPE_CHECKING:
     from handout.build import Leaflet
-    from handout.check.review import Measured
+    from handout.check.review import Before, Measured
     from handout.library import Library
-    from handout.model.clinic import Clinic
     from handout.model.exercise import Exercise
     from handout.model.strings import Strings
 
@@ -46,6 +45,7 @@ class Checked(Struct, frozen=True):
 def checked(library: "Library", session: Session, wanted: Wanted) -> Checked:
     """What is wrong in each file, when they are put together, with the words and on the pages."""
     from handout.check.review import Review, review
+    from handout.check.rules import FILE
 
     files = tuple(_files(library.roots[0]))
     if wanted.topics:
@@ -66,9 +66,23 @@ def checked(library: "Library", session: Session, wanted: Wanted) -> Checked:
         for topic, language in topics:
             for look in wanted.looks or ("",):
                 problems += _printed(topic, language, look, library, session, wanted.pages)
-        reviewed = review(library, clinic, topics, written, session.now().today)
-    found = sorted({*problems, *reviewed.problems}, key=_position)
-    return Checked(tuple(found), reviewed.topics, len(files))
+        before = _before(files, wanted.against, session)
+        reviewed = review(library, clinic, topics, written, session.now().today, before)
+    found = (*problems, *reviewed.problems)
+    named = {structs.replace(one, rule=one.rule or FILE.id) for one in found}
+    return Checked(tuple(sorted(named, key=_position)), reviewed.topics, len(files))
+
+
+def _before(
+    files: "tuple[tuple[Path, type[Struct]], ...]", against: str, session: Session
+) -> "Before":
+    """How the topics' files were at the revision, where they were otherwise."""
+    from handout.compare.earlier import earlier
+    from handout.model.handout import Handout
+
+    topics = tuple(path for path, into in files if into is Handout)
+    found = dict(earlier(session.folder, topics, against, session.environment))
+    return found.get
 
 
 def _position(problem: Problem) -> tuple[str, int, int, str]:
@@ -221,7 +235,10 @@ def _printed(
 
 
 def _on_paper(topic: str, made: "Leaflet", library: "Library") -> Iterator[Problem]:
-    """What the rules find on the pages of a leaflet, told with the topic's file and the look."""
+    """What the rules find on the pages of a leaflet, told with the topic's file and the look.
+
+    Of a built-in topic in a built-in look there is nothing here to mend.
+    """
     from handout.check.pages.ours import promise
     from handout.check.review import shelf_of
     from handout.check.rules import on_paper
@@ -230,6 +247,9 @@ def _on_paper(topic: str, made: "Leaflet", library: "Library") -> Iterator[Probl
     clinic = library.clinic()
     handout = library.handout(topic, made.language)
     template = library.template(made.look)
+    files = (one.file for one in (handout.place, template.place) if one)
+    if not any(Path(file).is_relative_to(library.roots[0]) for file in files):
+        return
     promised = promise(handout, clinic, made.look, template, shelf_of(library, made.language))
     place = Place(handout.title.place.file)
     in_look = f" in the look {made.look!r}" if made.look != clinic.template else ""

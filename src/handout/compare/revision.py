@@ -205,6 +205,22 @@ def _contents(blobs: tuple[str, ...], where: Repository) -> dict[str, bytes]:
     return found
 
 
+def blobs(wanted: Revision, names: tuple[str, ...], where: Repository) -> tuple[bytes | None, ...]:
+    """What was in files of the workspace, each exactly as it was committed; None for no file."""
+    asked = "".join(f"{wanted.commit}:{where.inside}{name}\n" for name in names)
+    done = _run(where, ("cat-file", "--batch"), asked.encode(errors="surrogateescape"))
+    found: list[bytes | None] = []
+    start = 0
+    for _ in names:
+        end = done.stdout.find(b"\n", start)
+        head = done.stdout[start:end].split()
+        is_there = end >= 0 and len(head) == 3 and head[1] == b"blob"
+        size = int(head[2]) if is_there else 0
+        found.append(done.stdout[end + 1 : end + 1 + size] if is_there else None)
+        start = end + 1 + (size + 1 if is_there else 0)
+    return tuple(found)
+
+
 def _run(
     where: Repository, arguments: tuple[str, ...], given: bytes = b""
 ) -> "subprocess.CompletedProcess[bytes]":

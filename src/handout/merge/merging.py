@@ -103,10 +103,17 @@ def _whole(
     """The topics with everything that stands round them."""
     leaves = merger.leaves
     front = tuple(_front(handouts, leaves, around))
-    body: list[Block] = []
-    for handout in handouts:
-        leaves.fixed = _fixed(handout, around)
-        body += _topic(handout, merger, around, len(handouts) > 1)
+    has_visit = around.template.furniture.patient_panel
+    visit = (Insert(leaves.insert(Insertion("visit"))),) if has_visit else ()
+    if len(handouts) == 1:
+        signs, others = _parted(handouts[0], around)
+        sections = partial(_sections, merger=merger, level=2)
+        body = [*sections(signs), *visit, *sections(others)]
+    else:
+        body = [*visit]
+        for handout in handouts:
+            leaves.fixed = _fixed(handout, around)
+            body += _in_pack(handout, merger, around)
     return (*front, *body, *_back(handouts, leaves, around))
 
 
@@ -142,8 +149,6 @@ def _front(handouts: tuple[Handout, ...], leaves: Leaves, around: Surroundings) 
         yield Contents(titles, strings.contents_page)
     elif look.main_message:
         yield _message(handouts[0], leaves, 2)
-    if look.patient_panel:
-        yield Insert(leaves.insert(Insertion("visit")))
 
 
 def _opening(handout: Handout, leaves: Leaves, level: int) -> Iterator[Block]:
@@ -157,30 +162,34 @@ def _message(handout: Handout, leaves: Leaves, level: int) -> Callout:
     )
 
 
-def _topic(
-    handout: Handout, merger: BlockMerger, around: Surroundings, in_pack: bool
-) -> Iterator[Block]:
-    level = 3 if in_pack else 2
-    if in_pack:
-        yield Break()
-        yield from _opening(handout, merger.leaves, 2)
-        yield from furniture.marks(handout, around.today, around.strings)
-        if around.template.furniture.main_message:
-            yield _message(handout, merger.leaves, 3)
-    for section in _ordered(handout, around):
+def _in_pack(handout: Handout, merger: BlockMerger, around: Surroundings) -> Iterator[Block]:
+    """A topic as one of several, on a page of its own."""
+    yield Break()
+    yield from _opening(handout, merger.leaves, 2)
+    yield from furniture.marks(handout, around.today, around.strings)
+    if around.template.furniture.main_message:
+        yield _message(handout, merger.leaves, 3)
+    for sections in _parted(handout, around):
+        yield from _sections(sections, merger, 3)
+
+
+def _parted(
+    handout: Handout, around: Surroundings
+) -> tuple[tuple[Section, ...], tuple[Section, ...]]:
+    """The sections that come first, and the others.
+
+    In large type the warning signs would come late, so the look may ask for them first.
+    """
+    first = around.template.furniture.signs_first
+    signs = tuple(one for one in handout.sections if first and includes(one, WARNING_SIGNS))
+    return signs, tuple(one for one in handout.sections if one not in signs)
+
+
+def _sections(sections: tuple[Section, ...], merger: BlockMerger, level: int) -> Iterator[Block]:
+    for section in sections:
         heading = Heading(level, merger.leaves.spans(section.heading), "", 2, section.place)
         make = partial(_section, heading, section, merger, level + 1)
         yield from merger.gated(section.when, make)
-
-
-def _ordered(handout: Handout, around: Surroundings) -> tuple[Section, ...]:
-    """The sections as they were written, or with the warning signs first where the look says so.
-
-    In large type they would otherwise come late.
-    """
-    if not around.template.furniture.signs_first:
-        return handout.sections
-    return tuple(sorted(handout.sections, key=lambda one: not includes(one, WARNING_SIGNS)))
 
 
 def _section(

@@ -72,6 +72,7 @@ class Run(Struct, frozen=True):
     opacity:  0 to 1; invisible text (as of scans) has 0.
     order:    when it was painted; what has a higher one lies above.
     element:  index of the innermost structure element that owns it; None for none.
+    language: what the content itself says; empty where that is left to the element.
     """
 
     text: str
@@ -85,6 +86,7 @@ class Run(Struct, frozen=True):
     angle: float = 0.0
     element: int | None = None
     is_artifact: bool = False
+    language: str = ""
 
 
 class Area(Struct, frozen=True):

@@ -8,6 +8,7 @@ from handout.readback.matrix import Matrix, placed
 from handout.readback.pdfium import raw
 
 _UNIT = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+_LONGEST_LANGUAGE = 36
 _ARTIFACT = "Artifact\0".encode("utf-16-le")
 
 
@@ -33,6 +34,18 @@ def coloured(asked: Any, painted: Any) -> tuple[Colour | None, float]:
     if not asked(painted, red, green, blue, alpha):
         return None, 1.0
     return (red.value / 255, green.value / 255, blue.value / 255), alpha.value / 255
+
+
+def marked_language(painted: Any) -> str:
+    """The language that its marks give it, the innermost one's; empty where none does."""
+    length, buffer = ctypes.c_ulong(), (ctypes.c_ushort * _LONGEST_LANGUAGE)()
+    said = ""
+    for index in range(min(raw.FPDFPageObj_CountMarks(painted), 64)):
+        mark = raw.FPDFPageObj_GetMark(painted, index)
+        size = 2 * _LONGEST_LANGUAGE
+        if raw.FPDFPageObjMark_GetParamStringValue(mark, b"Lang", buffer, size, length):
+            said = bytes(buffer)[: min(length.value, size)].decode("utf-16-le", "ignore")
+    return said.rstrip("\0")
 
 
 def is_marked_artifact(painted: Any) -> bool:

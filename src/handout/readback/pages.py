@@ -188,6 +188,7 @@ class _Joiner:
             angle=text.angle,
             element=self._tree.owners[mark] if mark else None,
             is_artifact=mark is None and text.owner.is_artifact,
+            language=text.owner.language,
         )
         if mark:
             content = self.contents.setdefault(mark, Content([], []))

@@ -13,10 +13,12 @@ class Owner(Struct, frozen=True):
 
     marks: pairs of the number and the form it stands in; forms count from 1 in the order they are
            drawn on the page, and 0 is the page itself.
+    language: what the marks themselves say; empty where they do not.
     """
 
     marks: tuple[tuple[int, int], ...] = ()
     is_artifact: bool = False
+    language: str = ""
 
 
 class Text(Struct, frozen=True):

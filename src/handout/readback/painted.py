@@ -10,7 +10,7 @@ from typing import Any
 from msgspec import Struct, structs
 
 from handout.readback.finished import Box, Colour, around
-from handout.readback.handle import bounds, coloured, is_marked_artifact, matrix_of
+from handout.readback.handle import bounds, coloured, is_marked_artifact, marked_language, matrix_of
 from handout.readback.letters import Letters, letters
 from handout.readback.matrix import Matrix, Point, angle_of, at, height_of, placed, times
 from handout.readback.paint import Owner, Paints, Path, Picture, Text
@@ -232,7 +232,8 @@ def _seen_through(opacity: float, within: _Within) -> float:
 def _owner(painted: Any, within: _Within) -> Owner:
     number = raw.FPDFPageObj_GetMarkedContentID(painted)
     if number >= 0:
-        return Owner(((number, within.form), *within.owner.marks), within.owner.is_artifact)
+        marks = ((number, within.form), *within.owner.marks)
+        return Owner(marks, within.owner.is_artifact, marked_language(painted))
     if within.owner.is_artifact or not is_marked_artifact(painted):
         return within.owner
     return Owner(within.owner.marks, is_artifact=True)

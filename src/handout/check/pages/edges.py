@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from handout.check.pages.faults import CLOSE, Fault, all_lines, is_seen, number, told
+from handout.check.pages.faults import CLOSE, Fault, all_lines, is_seen, joined, number, told
 from handout.check.pages.ground import Painted
 from handout.check.pages.printed import Printed
 from handout.check.pages.type_size import MM
@@ -50,8 +50,12 @@ def overlapping(printed: Printed, limit: float) -> Iterator[Finding]:
     """Words painted over other words."""
     faults = []
     for page in printed.finished.pages:
+        by_lines: dict[tuple[float, float], list[tuple[Run, Run]]] = {}
         for one, other in _meeting(page):
-            faults.append(Fault(page.number, f"{one.text} / {other.text}"))
+            by_lines.setdefault((one.baseline, other.baseline), []).append((one, other))
+        for pairs in by_lines.values():
+            upper, lower = (joined(list(dict.fromkeys(runs))) for runs in zip(*pairs, strict=True))
+            faults.append(Fault(page.number, f"{upper} / {lower}"))
     yield from told(faults, "text over other text", "give each its own place")
 
 
@@ -60,7 +64,7 @@ def _meeting(page: Page) -> Iterator[tuple[Run, Run]]:
     painted = Painted(page)
     bands = sorted(
         ((_band(run), run) for run in page.runs if is_seen(run) and _is_level(run)),
-        key=lambda one: one[0].top,
+        key=lambda one: (one[0].top, one[0].left),
     )
     open_bands: list[tuple[Box, Run]] = []
     for band, run in bands:

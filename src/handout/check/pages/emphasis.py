@@ -140,9 +140,11 @@ def _capitals(printed: Printed, limit: float) -> Iterator[Fault]:
     for paragraph in printed.paragraphs:
         for match in _SHOUTED.finditer(paragraph.text):
             words = match[0].split()
+            while len(words[-1]) == 1:  # "A" or "I" may start the next sentence
+                words.pop()
             is_long = any(letters(word) > _ACRONYM for word in words)
             if len(words) > limit and (is_long or len(words) > limit + 1):
-                yield Fault(paragraph.page, match[0])
+                yield Fault(paragraph.page, " ".join(words))
 
 
 def colour_alone(printed: Printed, limit: float) -> Iterator[Finding]:

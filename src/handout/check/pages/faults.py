@@ -3,6 +3,7 @@
 A fault is something on one page. Those of a page are told together, with at most three examples.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -22,6 +23,8 @@ CLOSE = 0.1
 _EXAMPLES = 3
 _WORDS = 8
 _FAINT = 0.05
+_LEADERS = re.compile(r"(?:[.…·_]\s?){5}")
+"""Dots or lines that lead from a title to its page, or wait to be written on."""
 _GAP = 0.15
 """Of the type's size: what is narrower is no space between words."""
 
@@ -86,8 +89,12 @@ def headings(printed: Printed) -> Iterator[Paragraph]:
 
 
 def body(printed: Printed) -> Iterator[Paragraph]:
-    """The running text, page by page: neither headings, furniture nor the words of pictures."""
-    found = (one for one in printed.paragraphs if one.kind not in NO_BODY)
+    """The running text, page by page: no headings, furniture, contents or words of pictures."""
+    found = (
+        one
+        for one in printed.paragraphs
+        if one.kind not in NO_BODY and not _LEADERS.search(one.text)
+    )
     return iter(sorted(found, key=lambda one: one.page))
 
 

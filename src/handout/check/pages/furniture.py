@@ -46,7 +46,12 @@ def standing(printed: Printed) -> tuple[tuple[Stand, ...], ...]:
     for paragraph, line in all_lines(printed):
         width, height = sizes[paragraph.page]
         zone = _ZONE_OF_ARTIFACTS if paragraph.kind == FURNITURE else _ZONE
-        if any(map(is_seen, line.runs)) and not zone < line.baseline / height < 1 - zone:
+        is_alone = paragraph.kind == FURNITURE or len(paragraph.lines) == 1
+        if (
+            is_alone
+            and any(map(is_seen, line.runs))
+            and not zone < line.baseline / height < 1 - zone
+        ):
             key = (_DIGITS.sub("#", line.text.strip()), round(line.size))
             by_key.setdefault(key, []).append(Stand(paragraph.page, key, line, width, height))
             if paragraph.kind in _PLAIN and _is_number(line.text, paragraph.page):

@@ -95,13 +95,13 @@ def foreign(printed: Printed, limit: float = 0) -> Iterator[Finding]:
 def _foreign(finished: Finished) -> Iterator[Finding]:
     elements = tagged(finished)
     for page in finished.pages if elements else ():
-        said: dict[int, list[Run]] = {}
+        said: dict[tuple[int, str], list[Run]] = {}
         for run in page.runs:
             if run.element is not None and not run.is_artifact:
-                said.setdefault(run.element, []).append(run)
-        for element, runs in said.items():
+                said.setdefault((run.element, run.language), []).append(run)
+        for (element, own), runs in said.items():
             above = (one.language for one in up(elements, element) if one.language)
-            language = next(above, finished.language)
+            language = own or next(above, finished.language)
             if not language or _is_plain(runs, language):
                 continue
             text = " ".join(line.text for line in lined(runs))

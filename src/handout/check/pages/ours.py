@@ -19,9 +19,11 @@ def promise(
 ) -> Promise:
     """What a leaflet of the topic in the look must hold to."""
     counts = look == HOUSE_LOOK and clinic.paper == "A4"
-    phone = clinic.booking.phone or clinic.sites[0].phone
+    booking = "" if template.only else clinic.booking.phone
+    phone = booking or clinic.sites[0].phone
     return Promise(
         is_large_print=template.smallest >= LARGE,
+        smallest=template.smallest if template.only else None,
         pages=handout.pages if counts else None,
         warnings=_warnings(shelf) if handout.kind in ("condition", "safety") else "",
         dates=tuple(

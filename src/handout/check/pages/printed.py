@@ -9,6 +9,7 @@ from handout.readback.lines import Paragraph, paragraphs
 class Promise(Struct, frozen=True):
     """What the files of a workspace say of the leaflet; of somebody else's PDF nothing is known.
 
+    smallest: the size in points that the look says its type may be; None for that of a leaflet.
     pages:    sides it may take; None where nothing is said.
     warnings: how the box of the warning signs starts, which stands on the first 2 pages; empty
               where the topic need not have it.
@@ -17,6 +18,7 @@ class Promise(Struct, frozen=True):
     """
 
     is_large_print: bool = False
+    smallest: float | None = None
     pages: int | None = None
     warnings: str = ""
     dates: tuple[str, ...] = ()

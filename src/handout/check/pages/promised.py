@@ -12,7 +12,7 @@ _FORMATS = tuple(
     map(
         re.compile,
         (
-            r"large[- ]?(?:r )?print|larger print",
+            r"\blarger?[- ]print\b",
             r"easy[- ]read",
             r"\baudio\b|\btape\b|\bcd\b",
             r"\bbraille\b",

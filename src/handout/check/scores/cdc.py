@@ -7,39 +7,36 @@ each item is read here is our own.
 """
 
 from handout.check.passages import Passage
-from handout.check.scores.answer import (
-    Answer,
-    Item,
-    Scale,
-    agree,
-    disagree,
-    left_out,
-    short,
-    told,
+from handout.check.scores.actions import actions, all_steps
+from handout.check.scores.answer import Answer, Item, Scale, agree, disagree, short, told
+from handout.check.scores.cdc_numbers import (
+    explained_numbers,
+    familiar_numbers,
+    nature_of_risk,
+    no_mathematics,
+    probability,
+    risks_and_benefits,
 )
 from handout.check.scores.looks import (
-    Risk,
-    actions,
-    all_steps,
-    all_visuals,
+    Saying,
     attested,
     faulted,
     findings,
     free_of,
-    is_timed,
     needs_lists,
-    numbers,
-    risks,
+    quoted,
     said,
+    sayings,
     sentences,
     shares_words,
 )
-from handout.check.scores.pemat import an_action
+from handout.check.scores.pemat_actions import an_action
+from handout.check.scores.risks import is_timed
+from handout.check.scores.shown import all_visuals
 from handout.check.scores.subject import Subject
-from handout.check.sentences import Sentence, words_of
+from handout.check.sentences import words_of
 
 _LEAST_WORDS, _MOST_SENTENCES = 3, 3
-_LEAST_WORDS_OF_A_RISK = 5
 _LEAST_SECTIONS = 2
 
 
@@ -52,7 +49,7 @@ def one_message(subject: Subject) -> Answer:
     if count > _MOST_SENTENCES:
         return disagree(f"the main message has {count} sentences: it is more than one message",
                         message.source.place)  # fmt: skip
-    return agree(f"{short(message.text)}", message.source.place)
+    return agree(quoted(message), message.source.place)
 
 
 def at_the_top(subject: Subject) -> Answer:
@@ -130,12 +127,19 @@ def chunks(subject: Subject) -> Answer:
 @needs_lists
 def known_and_unknown(subject: Subject) -> Answer:
     """Item 11: it names where the facts are from, and says what is not known."""
-    assert subject.wording
-    doubt = said(subject.own, subject.wording.unknown)
+    doubt = _doubt(subject)
     if doubt is None:
         return disagree("nothing says what is not known or cannot be promised")
-    return agree(f"{short(doubt.text, 90)}; {told(len(subject.handout.sources), 'source')}",
-                 doubt.source.place)  # fmt: skip
+    return agree(f"{doubt.quoted(90)}; {told(len(subject.handout.sources), 'source')}",
+                 doubt.place)  # fmt: skip
+
+
+def _doubt(subject: Subject) -> Saying | None:
+    """The first sentence that says what is not known; what it denies is what it says."""
+    assert subject.wording
+    phrases = subject.wording.unknown
+    found = sayings(subject, subject.own)
+    return next((one for one in found if next(phrases.find(one.sentence.words), None)), None)
 
 
 @needs_lists
@@ -145,43 +149,34 @@ def recommended(subject: Subject) -> Answer:
     found = tuple(actions(subject, inside))
     if not found:
         return disagree("no section recommends anything to do")
-    return agree(f"{told(len(found), 'thing')} to do, first {short(found[0].text)}",
-                 found[0].source.place)  # fmt: skip
+    return agree(f"{told(len(found), 'thing')} to do, first {found[0].quoted()}",
+                 found[0].place)  # fmt: skip
 
 
 @needs_lists
 def why(subject: Subject) -> Answer:
-    """Item 13: a section that recommends something, or the main message, says why."""
+    """Item 13: the main message, or a section that says what to do, says why."""
     assert subject.wording
-    for part in subject.parts:
-        if any(actions(subject, part.passages)):
-            reason = said(_of_file(part.passages, subject), subject.wording.reasons)
+    message = subject.first("main message")
+    rows = ((message,) if message else (), *(part.passages for part in subject.parts))
+    for passages in rows:
+        if any(actions(subject, passages)):
+            own = tuple(one for one in passages if one.source.place.file == subject.own_file)
+            reason = said(subject, own, subject.wording.reasons)
             if reason:
-                return agree(short(reason.text, 90), reason.source.place)
-    return disagree("no section that recommends something says why it matters")
-
-
-def _of_file(passages: tuple[Passage, ...], subject: Subject) -> tuple[Passage, ...]:
-    file = subject.handout.title.place.file
-    return tuple(
-        one for one in passages
-        if one.source.place.file == file and one.kind not in ("heading", "caption", "column")
-    )  # fmt: skip
+                return agree(reason.quoted(90), reason.place)
+    return disagree("no section that says what to do says why it matters")
 
 
 @needs_lists
 def directions(subject: Subject) -> Answer:
-    """Item 14: how (steps), when or how often, and whom to call."""
-    assert subject.wording
+    """Item 14: how (steps), when or how often (in what asks to act), and whom to call."""
     inside = tuple(one for part in subject.parts for one in part.passages)
-    doing = tuple(actions(subject, inside))
-    is_timed_somewhere = bool(subject.exercises) or any(
-        is_timed(sentence.words, index, subject) for _, sentence, index in numbers(subject)
-    )
+    asked = tuple(one.passage for one in actions(subject, inside))
     needed = (
-        ("how: no steps or list of what to do", bool(all_steps(subject))),
+        ("how (no steps and no list of what to do)", bool(all_steps(subject))),
         ("when or how often",
-         is_timed_somewhere or said(doing, subject.wording.often) is not None),
+         bool(subject.exercises) or any(_says_when(one, subject) for one in asked)),
         ("whom to call", subject.always.has_contacts),
     )  # fmt: skip
     missing = [what for what, is_there in needed if not is_there]
@@ -190,98 +185,13 @@ def directions(subject: Subject) -> Answer:
     return agree("steps, times and the clinic's contacts are there")
 
 
-def _no_numbers(subject: Subject) -> bool:
-    return not subject.exercises and next(numbers(subject), None) is None
-
-
-@needs_lists
-def familiar_numbers(subject: Subject) -> Answer:
-    """Item 15: digits, and risks out of one number."""
-    if _no_numbers(subject):
-        return left_out("there are no numbers")
-    return free_of(("READ-12", "READ-12-DENOMINATOR"), "numbers in digits, one way throughout")(
-        subject
-    )
-
-
-@needs_lists
-def explained_numbers(subject: Subject) -> Answer:
-    """Item 16: what a number counts stands with it."""
-    if _no_numbers(subject):
-        return left_out("there are no numbers")
-    count = len(subject.exercises)
-    for passage, sentence, index in numbers(subject):
-        if passage.kind in ("table cell", "column", "caption", "callout title", "title", "label"):
-            continue  # its column or its name says what it counts
-        count += 1
-        if _is_bare(sentence, index, subject):
-            bare = sentence.words[index].text
-            return disagree(f"“{bare}” does not say what it counts: {short(passage.text)}",
-                            passage.source.place)  # fmt: skip
-    return agree(f"all {count} say what they count")
-
-
-def _is_bare(sentence: Sentence, index: int, subject: Subject) -> bool:
-    """Whether a number has nothing behind it and no name, scale or count before it."""
-    assert subject.lexicon
-    row = sentence.words
-    if index + 1 < len(row):
-        return False
-    before = row[index - 1].lower if index else ""
-    is_named = before in subject.lexicon.units or before in ("to", "in", "of", "and", "or")
-    return not is_named
-
-
-@needs_lists
-def no_mathematics(subject: Subject) -> Answer:
-    """Item 17: every sum is done."""
-    if _no_numbers(subject):
-        return left_out("there are no numbers")
-    return free_of(("READ-13",), "no sum is left to the reader")(subject)
-
-
-@needs_lists
-def nature_of_risk(subject: Subject) -> Answer:
-    """Item 18: what may happen, in a sentence of 5 words and more, or in a list."""
-    found = tuple(risks(subject))
-    if not found:
-        return left_out("it tells of no risk")
-    for one in found:
-        if len(one.sentence.words) >= _LEAST_WORDS_OF_A_RISK or one.passage.list:
-            return agree(_quoted(one), one.passage.source.place)
-    return disagree(f"{_quoted(found[0])} does not say what may happen",
-                    found[0].passage.source.place)  # fmt: skip
-
-
-@needs_lists
-def risks_and_benefits(subject: Subject) -> Answer:
-    """Item 19: beside the risk, how what is recommended may help."""
-    assert subject.lexicon
-    found = tuple(risks(subject))
-    if not found:
-        return left_out("it tells of no risk")
-    read = tuple(one for one in subject.own if one.kind not in ("title", "heading", "question"))
-    benefit = said(read, subject.lexicon.benefits)
-    if benefit is None:
-        return disagree("it tells of a risk, and not of a benefit", found[0].passage.source.place)
-    return agree(f"{short(benefit.text)}; {_quoted(found[0])}", benefit.source.place)
-
-
-@needs_lists
-def probability(subject: Subject) -> Answer:
-    """Item 20: how likely, said in digits, is said in words too."""
+def _says_when(passage: Passage, subject: Subject) -> bool:
+    """Whether it names a time or how often: at once, each day, 10 minutes."""
     assert subject.wording
-    told_in_digits = tuple(one for one in risks(subject) if one.is_number)
-    if not told_in_digits:
-        return left_out("no number says how likely something is")
-    for one in told_in_digits:
-        if not next(subject.wording.likely.find(words_of(one.passage.text)), None):
-            return disagree(f"{_quoted(one)} is not said in words too", one.passage.source.place)
-    return agree(_quoted(told_in_digits[0]), told_in_digits[0].passage.source.place)
-
-
-def _quoted(risk: Risk) -> str:
-    return short(risk.passage.text[risk.sentence.start : risk.sentence.end])
+    row = words_of(passage.text)
+    if next(subject.wording.often.find(row), None):
+        return True
+    return any(word.is_number and is_timed(row, index, subject) for index, word in enumerate(row))
 
 
 INDEX = Scale[Subject](

@@ -1,4 +1,4 @@
-"""PEMAT-P: can a leaflet be understood, and can it be acted on?
+"""PEMAT-P, understandability: can a leaflet be understood?
 
 Source: Shoemaker SJ, Wolf MS, Brach C. The Patient Education Materials Assessment Tool (PEMAT) and
 User's Guide. Agency for Healthcare Research and Quality, 2013 (updated 2020), the tool for
@@ -7,33 +7,10 @@ in per cent of the items that apply. The pass mark of 70 is a convention and not
 Items 13 and 14 are of the tool for films only. How each item is read here is our own.
 """
 
-from handout.check.scores.answer import (
-    Answer,
-    Item,
-    Scale,
-    agree,
-    disagree,
-    left_out,
-    short,
-    told,
-)
-from handout.check.scores.looks import (
-    actions,
-    all_steps,
-    all_visuals,
-    attested,
-    findings,
-    free_of,
-    grids,
-    is_form,
-    needs_lists,
-    numbers,
-    quoted,
-    said,
-    steps,
-    tools,
-    visuals,
-)
+from handout.check.scores.answer import Answer, Item, Scale, agree, disagree, left_out, short, told
+from handout.check.scores.looks import attested, findings, free_of, needs_lists, quoted, said
+from handout.check.scores.risks import numbers
+from handout.check.scores.shown import all_visuals, grids, is_form
 from handout.check.scores.subject import Subject
 from handout.check.sentences import words_of
 from handout.model.handout import CalloutBlock, ChecklistBlock, DoBlock
@@ -50,11 +27,23 @@ def purpose(subject: Subject) -> Answer:
     summary = subject.first("summary")
     if summary is None:
         return disagree("there is no summary that says what it is for")
-    if said((summary,), subject.wording.aims):
+    if said(subject, (summary,), subject.wording.aims):
         return agree(f"the summary says {quoted(summary)}", summary.source.place)
     return disagree(
         f"the summary {quoted(summary)} does not say what the leaflet is for",
         summary.source.place,
+    )
+
+
+@needs_lists
+def clear_numbers(subject: Subject) -> Answer:
+    """Item 6: numbers are in digits, and risks out of one number."""
+    count = sum(1 for _ in numbers(subject)) + len(subject.exercises)
+    wrong = findings(subject, ("READ-12", "READ-12-DENOMINATOR"))
+    if not count and not wrong:
+        return left_out("there are no numbers")
+    return free_of(("READ-12", "READ-12-DENOMINATOR"), f"{told(count, 'number')}, all one way")(
+        subject
     )
 
 
@@ -132,7 +121,9 @@ def captions(subject: Subject) -> Answer:
     bare = [place for caption, place in shown if not caption]
     if bare:
         return disagree(f"{len(bare)} of {len(shown)} pictures and tables have no caption", bare[0])
-    return agree(f"{told(len(shown), 'caption')}, none missing, first {short(shown[0][0])}", shown[0][1])
+    return agree(
+        f"{told(len(shown), 'caption')}, none missing, first {short(shown[0][0])}", shown[0][1]
+    )
 
 
 def tables(subject: Subject) -> Answer:
@@ -145,7 +136,7 @@ def tables(subject: Subject) -> Answer:
         named += [(one, MOST_WORDS_OF_A_ROW) for one in grid.rows]
         for name, most in named:
             if len(words_of(name)) > most:
-                return disagree(f"{short(name)} heads a table with more than {most} words",
+                return disagree(f"{short(name)} is a title in a table of more than {most} words",
                                 grid.place)  # fmt: skip
         if not all(one.strip() for one in grid.columns[1:]):
             return disagree(f"a column of {short(grid.caption)} has no heading", grid.place)
@@ -154,110 +145,13 @@ def tables(subject: Subject) -> Answer:
                  f"{MOST_WORDS_OF_A_COLUMN} words or fewer", found[0].place)  # fmt: skip
 
 
-@needs_lists
-def an_action(subject: Subject) -> Answer:
-    """Item 20: at least one thing that the reader can do."""
-    found = tuple(actions(subject, subject.passages))
-    if not found:
-        return disagree("nothing asks the reader to do anything")
-    return agree(f"{told(len(found), 'action')}, first {quoted(found[0])}",
-                 found[0].source.place)  # fmt: skip
-
-
-@needs_lists
-def to_the_reader(subject: Subject) -> Answer:
-    """Item 21: it speaks to "you", and nowhere of patients."""
-    assert subject.wording
-    found = findings(subject, ("READ-08",))
-    if found:
-        return free_of(("READ-08",), "")(subject)
-    count = sum(
-        sum(1 for _ in subject.wording.reader.find(words_of(one.text))) for one in subject.passages
-    )
-    if not count:
-        return disagree("it never says “you” or “your”")
-    return agree(f"“you” and “your” {count} times, and nowhere of patients (READ-08)")
-
-
-def explicit_steps(subject: Subject) -> Answer:
-    """Item 22: what to do is told in steps, or in a list of things to do."""
-    found = all_steps(subject)
-    if not found:
-        return disagree("no steps, no list of what to do and no exercise")
-    return agree(f"{told(len(found), 'list')} of things to do, first {quoted(found[0])}",
-                 found[0].source.place)  # fmt: skip
-
-
-def a_tool(subject: Subject) -> Answer:
-    """Item 23: something to tick or to fill in."""
-    found = tuple(tools(subject.blocks))
-    if not found:
-        return disagree("nothing to tick or to fill in")
-    more = f", and {len(found) - 1} more" if len(found) > 1 else ""
-    return agree(found[0][0] + more, found[0][1])
-
-
-@needs_lists
-def calculations(subject: Subject) -> Answer:
-    """Item 24: a sum that is left to the reader is shown with an example."""
-    assert subject.wording
-    sums = findings(subject, ("READ-13",))
-    if not sums:
-        return left_out("nothing is left to calculate (READ-13)")
-    example = said(subject.passages, subject.wording.sample)
-    if example:
-        return agree(f"an example: {quoted(example)}", example.source.place)
-    return disagree(f"{sums[0].message} and no example shows how", sums[0].place)
-
-
-@needs_lists
-def charts(subject: Subject) -> Answer:
-    """Item 25: words in its section say how a table is used; of a form, words before it too."""
-    assert subject.wording
-    seen = 0
-    before: tuple[Passage, ...] = ()
-    for part in subject.parts:
-        around = tuple(p for p in part.passages if p.kind in ("paragraph", "list item"))
-        for grid in grids(part.blocks):
-            seen += 1
-            explained = said(around, subject.wording.using) or any(actions(subject, around))
-            if not (explained or (grid.is_to_fill and said(before, subject.wording.using))):
-                return disagree(f"no words say how to use {short(grid.caption)}", grid.place)
-        before += tuple(p for p in around if p.source.place.file == subject.own_file)
-    if not seen:
-        return left_out("there are no tables and no charts")
-    return agree(f"words beside or before it say how to use {told(seen, 'table')}")
-
-
-def pictures_of_actions(subject: Subject) -> Answer:
-    """Item 26: a picture of an exercise, or one that says what to do or stands beside it."""
-    shown = [
-        one for part in subject.parts for one in visuals(part) if one.is_exercise or steps(part)
-    ]
-    if shown:
-        return agree(f"{told(len(shown), 'picture')} beside what to do, first "
-                     f"{short(shown[0].caption)}", shown[0].place)  # fmt: skip
-    if is_form(subject):
-        return left_out("it is a form to fill in: there is nothing to show")
-    return disagree("no picture in a section that says what to do")
-
-
-@needs_lists
-def clear_numbers(subject: Subject) -> Answer:
-    """Item 6: numbers are in digits, and risks out of one number."""
-    count = sum(1 for _ in numbers(subject)) + len(subject.exercises)
-    wrong = findings(subject, ("READ-12", "READ-12-DENOMINATOR"))
-    if not count and not wrong:
-        return left_out("there are no numbers")
-    return free_of(("READ-12", "READ-12-DENOMINATOR"), f"{told(count, 'number')}, all one way")(
-        subject
-    )
+SOURCE = "Shoemaker, Wolf, Brach: PEMAT and User's Guide, AHRQ 2013 (pass mark 70 by convention)"
 
 
 UNDERSTANDABILITY = Scale[Subject](
     "pemat-understandability",
     "PEMAT-P understandability",
-    "Shoemaker, Wolf, Brach: PEMAT and User's Guide, AHRQ 2013 (pass mark 70 by convention)",
+    SOURCE,
     (
         Item("PEMAT-1", "purpose", "Is it plain from the start what the leaflet is for?", purpose),
         Item("PEMAT-2", "no distraction", "Is everything left out that is beside its purpose?",
@@ -286,24 +180,6 @@ UNDERSTANDABILITY = Scale[Subject](
         Item("PEMAT-18", "clear pictures", "Are the pictures clear and uncluttered?",
              attested("PEMAT-18", no_pictures), ("PEMAT-18",)),
         Item("PEMAT-19", "simple tables", "Are tables simple, with short headings?", tables),
-    ),
-    70.0,
-)  # fmt: skip
-
-ACTIONABILITY = Scale[Subject](
-    "pemat-actionability",
-    "PEMAT-P actionability",
-    UNDERSTANDABILITY.source,
-    (
-        Item("PEMAT-20", "an action", "Does it name at least one thing to do?", an_action),
-        Item("PEMAT-21", "speaks to you", "Does it speak to the reader?", to_the_reader),
-        Item("PEMAT-22", "steps", "Is what to do cut into explicit steps?", explicit_steps),
-        Item("PEMAT-23", "a tool", "Is there a tool, such as a checklist or a diary?", a_tool),
-        Item("PEMAT-24", "sums shown", "Is a sum that is needed shown by an example?",
-             calculations),
-        Item("PEMAT-25", "charts explained", "Is it said how to use charts and tables?", charts),
-        Item("PEMAT-26", "actions shown", "Do pictures show what to do, where they help?",
-             pictures_of_actions),
     ),
     70.0,
 )  # fmt: skip

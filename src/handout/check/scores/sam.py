@@ -10,6 +10,7 @@ people can judge is taken from attestations of PEMAT-P, of the CDC index and of 
 from collections.abc import Callable
 
 from handout.check.readability import LEAST_WORDS
+from handout.check.scores.actions import actions, all_steps
 from handout.check.scores.answer import (
     Answer,
     Item,
@@ -18,35 +19,26 @@ from handout.check.scores.answer import (
     disagree,
     left_out,
     partly,
-    short,
     told,
     unsaid,
 )
 from handout.check.scores.looks import (
-    actions,
-    all_steps,
-    all_visuals,
     attested,
     faulted,
     findings,
-    grids,
-    is_form,
     needs_lists,
+    quoted,
     said,
     shares_words,
-    tools,
-    visuals,
 )
 from handout.check.scores.pemat import (
-    captions,
-    charts,
-    explicit_steps,
     no_pictures,
-    pictures_of_actions,
     purpose,
     summary,
 )
-from handout.check.scores.sam_page import layout, typography
+from handout.check.scores.pemat_actions import charts, explicit_steps, pictures_of_actions
+from handout.check.scores.sam_page import layout, named, opening, subheads, typography
+from handout.check.scores.shown import tools
 from handout.check.scores.subject import Subject
 from handout.model.handout import QuestionsBlock
 
@@ -54,7 +46,6 @@ _MANY, _ENOUGH = 0.7, 0.4
 _EASY_GRADE, _FAIR_GRADE = 6.0, 9.0
 _FEW_PER_CENT = 10
 _FEW_PER_100_WORDS = 1.0
-_SHORT_LIST = 5
 
 
 def aim(subject: Subject) -> Answer:
@@ -64,7 +55,7 @@ def aim(subject: Subject) -> Answer:
     if answer.verdict != "agree" or title is None or told_in is None:
         return answer
     if shares_words(title.text, told_in.text):
-        return agree(f"title and summary name {short(title.text)}", told_in.source.place)
+        return agree(f"title and summary name {quoted(title)}", told_in.source.place)
     return partly("the summary says what it is for, and the title another word for it",
                   told_in.source.place)  # fmt: skip
 
@@ -75,6 +66,12 @@ def behaviours(subject: Subject) -> Answer:
     active = sum(any(actions(subject, part.passages)) for part in subject.parts)
     share = active / len(subject.parts) if subject.parts else 0.0
     return _graded(share, f"{active} of {told(len(subject.parts), 'section')} say what to do")
+
+
+def _graded(share: float, evidence: str) -> Answer:
+    if share >= _MANY:
+        return agree(evidence)
+    return partly(evidence) if share >= _ENOUGH else disagree(evidence)
 
 
 def reviewed(subject: Subject) -> Answer:
@@ -131,49 +128,6 @@ def organizers(subject: Subject) -> Answer:
     return faulted(wrong)
 
 
-def opening(subject: Subject) -> Answer:
-    """10: superior where the first section shows what the title names, adequate with a picture."""
-    if is_form(subject) and not all_visuals(subject):
-        return left_out("it is a form to fill in: there is nothing to show")
-    title = subject.first("title")
-    shown = tuple(visuals(subject.parts[0])) if subject.parts else ()
-    for one in shown:
-        if title and shares_words(title.text, f"{one.caption} {one.alt}"):
-            return agree(f"{short(one.caption)} shows what the title names", one.place)
-    if shown:
-        return partly(f"{short(shown[0].caption)} stands in the first section", shown[0].place)
-    return disagree("no picture in the first section")
-
-
-def named(subject: Subject) -> Answer:
-    """14: superior where everything has a caption, adequate where half has."""
-    answer = captions(subject)
-    if answer.verdict != "disagree":
-        return answer
-    names = [one.caption for one in all_visuals(subject)]
-    names += [one.caption for one in grids(subject.blocks)]
-    enough = sum(bool(name.strip()) for name in names) * 2 >= len(names)
-    return partly(answer.evidence, answer.place) if enough else answer
-
-
-def subheads(subject: Subject) -> Answer:
-    """17: superior with 5 items in a row at most, adequate with 7 (CDC-8 counts them)."""
-    longest = max(
-        (
-            sum(other.list == one.list for other in part.passages)
-            for part in subject.parts
-            for one in part.passages
-            if one.list
-        ),
-        default=0,
-    )
-    found = findings(subject, ("CDC-8",))
-    if found:
-        return faulted(found)
-    evidence = f"the longest list has {told(longest, 'item')}"
-    return agree(evidence) if longest <= _SHORT_LIST else partly(evidence)
-
-
 def interaction(subject: Subject) -> Answer:
     """18: superior with something to fill in or tick, adequate with questions that are answered."""
     found = tuple(tools(subject.blocks))
@@ -199,12 +153,12 @@ def modelled(subject: Subject) -> Answer:
 def motivation(subject: Subject) -> Answer:
     """20: superior where it is told in steps and encourages small ones, adequate with one."""
     assert subject.wording
-    small = said(subject.own, subject.wording.gently)
+    small = said(subject, subject.own, subject.wording.gently)
     in_steps = all_steps(subject)
     if small and in_steps:
-        return agree(short(small.text, 90), small.source.place)
+        return agree(small.quoted(90), small.place)
     if small:
-        return partly(f"{short(small.text)}, and no steps", small.source.place)
+        return partly(f"{small.quoted()}, and no steps", small.place)
     if in_steps:
         return partly("steps, and no words that make them small enough", in_steps[0].source.place)
     return disagree("no steps, and no words that encourage small ones")
@@ -230,12 +184,6 @@ def judged(
 
 def _always(subject: Subject) -> str:
     return ""
-
-
-def _graded(share: float, evidence: str) -> Answer:
-    if share >= _MANY:
-        return agree(evidence)
-    return partly(evidence) if share >= _ENOUGH else disagree(evidence)
 
 
 SUITABILITY = Scale[Subject](

@@ -17,7 +17,9 @@ from handout.check.rule import Proof
 from handout.check.rules import WORDS, found
 from handout.check.scores.answer import Scale, Score, score
 from handout.check.scores.cdc import INDEX
-from handout.check.scores.pemat import ACTIONABILITY, UNDERSTANDABILITY
+from handout.check.scores.looks import quoted
+from handout.check.scores.pemat import UNDERSTANDABILITY
+from handout.check.scores.pemat_actions import ACTIONABILITY
 from handout.check.scores.reading import Reading, readings
 from handout.check.scores.sam import SUITABILITY
 from handout.check.scores.subject import Subject, always, front_of, parts_of
@@ -30,6 +32,8 @@ from handout.model.exercise import Exercise
 from handout.model.handout import Handout, Shared
 from handout.source.guard import decode, load
 from handout.source.original import Original
+
+_LONG = 1000
 
 SCALES: tuple[Scale[Subject], ...] = (UNDERSTANDABILITY, ACTIONABILITY, INDEX, SUITABILITY)
 
@@ -53,7 +57,7 @@ def scored(library: Library, clinic: Clinic, topic: str, language: str) -> Score
     title = subject.first("title")
     return Scored(
         subject.handout,
-        title.text if title else topic,
+        quoted(title, _LONG)[1:-1] if title else topic,
         subject.counts.words,
         tuple(score(scale, subject) for scale in SCALES),
         readings(subject.counts, subject.grades),

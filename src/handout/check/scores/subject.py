@@ -77,10 +77,14 @@ class Subject(Struct, frozen=True):
         return (*self.front, *(one for part in self.parts for one in part.passages))
 
     @property
+    def own_file(self) -> str:
+        """The topic's own file."""
+        return self.handout.title.place.file
+
+    @property
     def own(self) -> tuple[Passage, ...]:
         """What is written in the topic's own file: no shared blocks, no exercises."""
-        file = self.handout.title.place.file
-        return tuple(one for one in self.passages if one.source.place.file == file)
+        return tuple(one for one in self.passages if one.source.place.file == self.own_file)
 
     @property
     def blocks(self) -> tuple[Block, ...]:

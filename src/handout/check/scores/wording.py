@@ -32,7 +32,7 @@ class Wording(Struct, frozen=True):
     using: Phrases[None]
     sample: Phrases[None]
     gently: Phrases[None]
-    plans: frozenset[str]
+    plans: Phrases[None]
     counted_by_nothing: frozenset[str]
     facts: frozenset[str]
 
@@ -48,7 +48,7 @@ _ENGLISH = Wording(
     ),
     reader=_phrases("you", "your", "yours", "yourself", "you're", "you'll", "you've"),
     reasons=_phrases(
-        "because", "so that", "so you", "so your", "to help", "helps", "can help", "may help",
+        "because", "so that", "so you", "so your", "helps", "can help", "may help",
         "to keep", "to stop", "to avoid", "this can", "this keeps", "that way", "without it",
         "can ease", "may ease", "keeps your",
     ),
@@ -79,7 +79,7 @@ _ENGLISH = Wording(
         "step by step", "small steps", "one at a time", "bit by bit", "at your own pace", "easier",
         "you can do", "in your own time", "little and often", "as far as you can",
     ),
-    plans=frozenset(("i", "i'll", "my")),
+    plans=_phrases("i will", "i'll", "i can", "i know", "i plan to", "i am going to"),
     counted_by_nothing=frozenset(
         ("about", "around", "by", "than", "least", "most", "be", "nearly", "with", "only", "at")
     ),

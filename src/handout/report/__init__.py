@@ -1,0 +1,1 @@
+"""A topic's scores on one page, for a governance group to file: tagged, as leaflets are."""
