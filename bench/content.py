@@ -25,8 +25,8 @@ SMALL = 12.0
 LEAD = 14.0
 HEADING = 15.0
 TITLE = 24.0
-LEADING = 1.3
-MARGINS_MM = (14.0, 20.0, 22.0, 20.0)
+LEADING = 1.28
+MARGINS_MM = (12.0, 20.0, 20.0, 20.0)
 """Top, right, bottom, left."""
 NOTE_LINES = 2
 

@@ -74,12 +74,12 @@ def test_words_of_another_language_are_refused(own: Path) -> None:
     strings = (builtin() / "templates" / "strings" / "en.yaml").read_text("utf-8")
     german = strings.replace("language: en", "language: de")
     (own / "templates" / "strings" / "de.yaml").write_text(german, "utf-8")
-    with pytest.raises(HandoutError, match="'warning-signs' is written in English.*not in German"):
+    with pytest.raises(HandoutError, match="'warning-signs-short' is written"):
         leaflet(Order(("slippers",), language="de"), None, library(own), TODAY)
-    shared = (builtin() / "handouts" / "shared" / "warning-signs.yaml").read_text("utf-8")
+    shared = (builtin() / "handouts" / "shared" / "warning-signs-short.yaml").read_text("utf-8")
     (own / "handouts" / "shared" / "de").mkdir(parents=True)
     german = shared.replace("language: en-GB", "language: de")
-    (own / "handouts" / "shared" / "de" / "warning-signs.yaml").write_text(german, "utf-8")
+    (own / "handouts" / "shared" / "de" / "warning-signs-short.yaml").write_text(german, "utf-8")
     assert leaflet(Order(("slippers",), language="de"), None, library(own), TODAY).language == "de"
 
 

@@ -81,8 +81,8 @@ def test_an_empty_clinic_value_is_a_blank_and_a_warning(small: Workspace) -> Non
 @pytest.mark.parametrize(
     ("sites", "booking", "prints"),
     [
-        (CLINIC, "booking: {phone: 01632 960 002}\n", "01632 960 002"),
-        (CLINIC, "", "01632 960 001"),
+        (CLINIC, "booking: {phone: 01632 960 002}\n", "01632\u00a0960\u00a0002"),
+        (CLINIC, "", "01632\u00a0960\u00a0001"),
         (TWO_SITES, "", "____"),
     ],
 )

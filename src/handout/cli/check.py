@@ -50,7 +50,7 @@ def command(
     strict: bool, selected: tuple[str, ...], ignored: tuple[str, ...], against: str,
     known: Path | None, to_write: Path | None,
 ) -> None:  # fmt: skip
-    """Print every problem of the workspace, of these topics, or of PDFs whoever made them."""
+    """Print every problem of the workspace, of topics or of any PDF."""
     for rule in (*selected, *ignored):
         _know(rule)
     done = _checked(session, names, wanted_looks, against, _asks_of_pages(selected, ignored))

@@ -9,6 +9,7 @@ import click
 
 from handout.cli.completion import topics
 from handout.cli.session import Session
+from handout.errors import ExitCode, HandoutError
 
 if TYPE_CHECKING:
     from handout.check.scores.scoring import Scored
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from handout.model.clinic import Clinic
     from handout.output import Target
 
+_OTHERS = ("shared", "exercises", "figures")
 _EPILOG = """\b
 Examples:
   handout report sciatica
@@ -44,22 +46,53 @@ def command(
     if form == "json" and output is not None:
         raise click.UsageError("-o is for the PDF, which --format json does not make")
     from handout.check.scores.formats import as_json, as_text
-    from handout.check.scores.scoring import scored
 
     library = session.library()
     clinic = library.clinic()
-    wanted = tuple(dict.fromkeys(topics)) or library.own_topics()
-    wanted = wanted or tuple(name for name, _ in library.topics())
+    wanted = _wanted(library, topics, language, clinic)
     target = _target(session, output, len(wanted)) if form == "text" else None
-    found = tuple(scored(library, clinic, topic, language or clinic.language) for topic in wanted)
+    found, failed = _scored(wanted, library, clinic)
     shown = _shown(session)
     if target is None:
         click.echo(as_json(found, shown))
-        return
-    for one in found:
-        session.say(as_text(one, shown))
-        session.say("")
-        _write(one, library, clinic, target, session)
+    else:
+        for one in found:
+            session.say(f"{as_text(one, shown)}\n")
+            _write(one, library, clinic, target, session)
+    session.report(tuple(dict.fromkeys(p for error in failed for p in error.problems)))
+    code = min((error.code for error in failed), default=ExitCode.DONE)
+    click.get_current_context().exit(code)
+
+
+def _wanted(
+    library: "Library", topics: tuple[str, ...], language: str, clinic: "Clinic"
+) -> tuple[tuple[str, str], ...]:
+    """Each topic with its language: those named, or those of the workspace in each language."""
+    spoken = language or clinic.language
+    if topics:
+        return tuple((topic, spoken) for topic in dict.fromkeys(topics))
+    folder = library.roots[0] / "handouts"
+    own = [(path.stem, spoken) for path in sorted(folder.glob("*.yaml"))]
+    if not language:
+        paths = sorted(folder.glob("*/*.yaml"))
+        own += [(one.stem, one.parent.name) for one in paths if one.parent.name not in _OTHERS]
+    return tuple(own) or tuple((name, spoken) for name, _ in library.topics())
+
+
+def _scored(
+    wanted: tuple[tuple[str, str], ...], library: "Library", clinic: "Clinic"
+) -> "tuple[tuple[Scored, ...], tuple[HandoutError, ...]]":
+    """The topics that can be read, and what is wrong with the others; a bad one stops no other."""
+    from handout.check.scores.scoring import scored
+
+    found: list[Scored] = []
+    failed: list[HandoutError] = []
+    for topic, language in wanted:
+        try:
+            found.append(scored(library, clinic, topic, language))
+        except HandoutError as error:
+            failed.append(error)
+    return tuple(found), tuple(failed)
 
 
 def _shown(session: Session) -> Callable[[str], str]:

@@ -7,7 +7,7 @@ from handout.pages.furniture import picture, small_labels, strong
 from handout.pages.lists import items
 from handout.pages.setting import Setting
 from handout.pages.signs import sign
-from handout.pages.text import ARTIFACT, MEASURE, Type
+from handout.pages.text import ARTIFACT, Type
 
 PAD = 0.85
 """White inside a card at its sides, in sizes of body."""
@@ -65,8 +65,7 @@ def how_to(
     """Set the notes, the details and the numbered steps."""
     for label, value in (*block.notes, *block.details):
         spans = (*strong(label), Run(" "), *value)
-        room = min(width, setting.body.size * MEASURE)
-        proof.text(spans, setting.body, x, room, proof.element("P", owner), block.place)
+        proof.text(spans, setting.body, x, width, proof.element("P", owner), block.place)
         proof.space(setting.rhythm * 0.4)
     items(block.steps, "number", proof, setting, x, width, owner)
 
@@ -102,5 +101,4 @@ def advice_lines(
     for label, value in pairs:
         proof.space(setting.rhythm * 0.45)
         spans = (*strong(label), Run(" "), *value)
-        room = min(width, setting.body.size * MEASURE)
-        proof.text(spans, setting.body, x, room, proof.element("P", owner), None)
+        proof.text(spans, setting.body, x, width, proof.element("P", owner), None)

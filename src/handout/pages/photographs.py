@@ -5,6 +5,7 @@ import struct
 import zlib
 
 from PIL import Image as Pictures
+from PIL import ImageFile
 from PIL import ImageChops, ImageOps, UnidentifiedImageError
 
 from handout.errors import Place, fail
@@ -29,6 +30,7 @@ def photograph(data: bytes, resource: str, place: Place | None) -> tuple[Stream,
         fail(f"the picture takes {len(data) / 1e6:.0f} MB", place, "make it smaller than 10 MB")
     try:
         Pictures.MAX_IMAGE_PIXELS = None  # our own limit, below, speaks first
+        ImageFile.LOAD_TRUNCATED_IMAGES = False  # others in the process may have set it
         picture: Pictures.Image = Pictures.open(io.BytesIO(data), formats=("PNG", "JPEG"))
         width, height = picture.size
         if width * height > MOST_PIXELS:

@@ -41,10 +41,14 @@ _SMALLEST = 9.0
 
 
 class Room(Struct, frozen=True):
-    """What there is room for: rows of the table, and letters of evidence in each."""
+    """What there is room for: rows of the table, and letters of each piece of text.
+
+    has_labels: items that are met are named, and not only numbered.
+    """
 
     rows: int
     letters: int
+    has_labels: bool = True
 
 
 def report(one: Scored, clinic: Clinic, accent: str, today: date, room: Room) -> Document:
@@ -75,7 +79,7 @@ def sheet(look: Template) -> Template:
     )
     return structs.replace(
         look, name="Report", page=Page("clinic", Margins(top, side, foot, side)), type=types,
-        rhythm=2.5, furniture=Furniture(), only=(), smallest=_SMALLEST,
+        rhythm=4.5, furniture=Furniture(), only=(), smallest=_SMALLEST,
     )  # fmt: skip
 
 
@@ -92,8 +96,10 @@ def lost(one: Scored) -> tuple[Answered, ...]:
 
 def _blocks(one: Scored, clinic: Clinic, today: date, room: Room) -> Iterator[Block]:
     spoken = _spoken(one)
-    yield Heading(1, (Run("Scores of “"), Run(one.title, language=spoken), Run("”")))
-    yield _facts(one, clinic, today)
+    yield Heading(
+        1, (Run("Scores of “"), Run(cut(one.title, room.letters), language=spoken), Run("”"))
+    )
+    yield _facts(one, clinic, today, room)
     yield Heading(2, (Run("Scores"),))
     caption = (
         "Dark bar and first number: all items that apply, where one of which nobody has said "
@@ -103,7 +109,7 @@ def _blocks(one: Scored, clinic: Clinic, today: date, room: Room) -> Iterator[Bl
     yield Figure(_CHART, in_words(one.scores), (Run(caption),), WIDTH * 12.5 / 9.5)
     yield from _reading(one.readings)
     yield from _not_met(one, room)
-    yield Columns((tuple(_met(one)), (*_people(one), *_instruments(one))), (1.35, 1.0))
+    yield Columns((tuple(_met(one, room)), (*_people(one, room), *_instruments(one))), (1.35, 1.0))
 
 
 def _instruments(one: Scored) -> Iterator[Block]:
@@ -136,7 +142,7 @@ def _spoken(one: Scored) -> str:
     return "" if base(one.handout.language) == base(LANGUAGE) else one.handout.language
 
 
-def _facts(one: Scored, clinic: Clinic, today: date) -> Panel:
+def _facts(one: Scored, clinic: Clinic, today: date, room: Room) -> Panel:
     handout = one.handout
     pairs = (
         ("Topic", f"{handout.id}, version {handout.version}"),
@@ -148,7 +154,12 @@ def _facts(one: Scored, clinic: Clinic, today: date) -> Panel:
         ("Clinic", clinic.name),
         ("Language", f"{handout.language}, {one.words} words"),
     )
-    return Panel(tuple(((Run(f"{name}:", strong=True),), (Run(value),)) for name, value in pairs))
+    return Panel(
+        tuple(
+            ((Run(f"{name}:", strong=True),), (Run(cut(value, room.letters)),))
+            for name, value in pairs
+        )
+    )
 
 
 def _not_met(one: Scored, room: Room) -> Iterator[Block]:
@@ -186,33 +197,35 @@ def cut(words: str, letters: int) -> str:
     return kept + "”" * (kept.count("“") - kept.count("”"))
 
 
-def _met(one: Scored) -> Iterator[Block]:
+def _met(one: Scored, room: Room) -> Iterator[Block]:
     count = sum(len(score.with_verdict("agree")) for score in one.scores)
     yield Heading(2, (Run(f"Met ({count})"),))
     for score in one.scores:
-        names = _numbers(score.with_verdict("agree"))
-        apart = _numbers(score.with_verdict("not applicable"))
+        names = _numbers(score.with_verdict("agree"), room)
+        apart = _numbers(score.with_verdict("not applicable"), room)
         rest = f" Does not apply: {apart}." if apart else ""
         yield Paragraph((Run(f"{score.name}: ", strong=True), Run(f"{names or 'none'}.{rest}")),
                         "small")  # fmt: skip
 
 
-def _numbers(items: tuple[Answered, ...]) -> str:
-    return ", ".join(f"{item.id.rpartition('-')[2]} {item.label}" for item in items)
+def _numbers(items: tuple[Answered, ...], room: Room) -> str:
+    numbers = ((item.id.rpartition("-")[2], item.label) for item in items)
+    return ", ".join(
+        f"{number} {label}" if room.has_labels else number for number, label in numbers
+    )
 
 
-def _people(one: Scored) -> Iterator[Block]:
+def _people(one: Scored, room: Room) -> Iterator[Block]:
     yield Heading(2, (Run("What only people can judge"),))
     found = attestations(one)
     for who in found:
-        when = long_date(who.date, LANGUAGE)
-        yield Paragraph((Run(f"{who.item}: ", strong=True), Run(f"{who.by}, {who.role}, {when}.")),
-                        "small")  # fmt: skip
-    unsaid = _unsaid(one.scores)
+        said = f"{cut(f'{who.by}, {who.role}', room.letters)}, {long_date(who.date, LANGUAGE)}."
+        yield Paragraph((Run(f"{who.item}: ", strong=True), Run(said)), "small")
+    unsaid = _unsaid(one.scores, room)
     if unsaid:
         yield Paragraph((Run("Nobody has said yet: ", strong=True), Run(f"{unsaid}.")), "small")
 
 
-def _unsaid(scores: tuple[Score, ...]) -> str:
+def _unsaid(scores: tuple[Score, ...], room: Room) -> str:
     items = (item for score in scores for item in score.with_verdict("nobody has said"))
-    return ", ".join(f"{item.id} {item.label}" for item in items)
+    return ", ".join(f"{item.id} {item.label}" if room.has_labels else item.id for item in items)

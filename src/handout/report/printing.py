@@ -11,6 +11,8 @@ from handout.model.clinic import Clinic
 from handout.pages.press import Printed, compile_press, print_leaflet
 from handout.report.page import Room, lost, report, sheet
 
+_FEW_LETTERS = 40
+_ENOUGH_ROWS, _FEW_ROWS = 8, 4
 _LETTERS = (160, 110, 75)
 """Letters of evidence in a row, from all that a reader wants to the least that says something."""
 
@@ -39,6 +41,9 @@ def printed(one: Scored, library: Library, clinic: Clinic, today: date, made: da
 
 
 def _rooms(items: int) -> Iterator[Room]:
-    """Less and less room: shorter evidence, then fewer rows, to none."""
+    """Less and less room: shorter evidence, then fewer rows, then no labels, then next to nothing."""
+    least = _LETTERS[-1]
     yield from (Room(items, letters) for letters in _LETTERS)
-    yield from (Room(rows, _LETTERS[-1]) for rows in range(items - 1, -1, -1))
+    yield from (Room(rows, least) for rows in range(items - 1, _ENOUGH_ROWS - 1, -1))
+    yield from (Room(rows, least, has_labels=False) for rows in range(items, _FEW_ROWS, -1))
+    yield from (Room(rows, _FEW_LETTERS, has_labels=False) for rows in range(items, -1, -1))

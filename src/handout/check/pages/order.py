@@ -2,6 +2,7 @@
 
 import re
 from collections import deque
+from collections import Counter
 from collections.abc import Iterator
 
 from handout.check.pages.printed import Printed
@@ -109,7 +110,10 @@ def _read_furniture(printed: Printed) -> Iterator[Finding]:
 
 
 def _edge_rows(finished: Finished, page: Page) -> Iterator[tuple[float, str]]:
-    """Baseline and text of each line that is tagged in the outermost 60 points."""
+    """Baseline and text of each line that is tagged in the outermost 60 points.
+
+    What stands elsewhere on the page too is no header or footer.
+    """
     elements = tagged(finished)
     at_edge = [
         run
@@ -118,8 +122,16 @@ def _edge_rows(finished: Finished, page: Page) -> Iterator[tuple[float, str]]:
         and not run.is_artifact
         and not _EDGE < run.baseline < page.height - _EDGE
     ]
-    for row in lined(at_edge) if elements and at_edge else ():
-        if row.text.strip() and not is_in(elements, row.element, _NO_FURNITURE):
+    if not elements or not at_edge:
+        return
+    read = (run for run in page.runs if not run.is_artifact)
+    said = Counter(row.text for row in lined(read))
+    for row in lined(at_edge):
+        if (
+            row.text.strip()
+            and said[row.text] <= 1
+            and not is_in(elements, row.element, _NO_FURNITURE)
+        ):
             yield row.baseline, row.text
 
 

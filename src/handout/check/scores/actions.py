@@ -15,7 +15,7 @@ _MAY_ASK = ("paragraph", "list item", "main message", "table cell", "callout tit
 def actions(subject: Subject, passages: tuple[Passage, ...]) -> Iterator[Saying]:
     """The first sentence of each passage that asks the reader to act."""
     for passage in passages:
-        orders = [one for one in sentences(subject, passage) if _is_order(one, subject)]
+        orders = [one for one in sentences(subject, passage) if _is_order(one, passage, subject)]
         if is_step(passage, subject):
             yield Saying(passage, sentences(subject, passage)[0])
         elif passage.kind in _MAY_ASK and has_order(passage, subject):
@@ -43,11 +43,13 @@ def has_order(passage: Passage, subject: Subject) -> bool:
         return False
     if passage.continues and passage.text.lstrip()[:1].islower():
         return False
-    return any(_is_order(sentence, subject) for sentence in sentences(subject, passage))
+    return any(_is_order(sentence, passage, subject) for sentence in sentences(subject, passage))
 
 
-def _is_order(sentence: Sentence, subject: Subject) -> bool:
-    """Whether it starts with what to do: `Rest your foot`, not `Rest is good`."""
+def _is_order(sentence: Sentence, passage: Passage, subject: Subject) -> bool:
+    """Whether it starts with what to do: `Rest your foot`, not `Rest is good`; no question."""
+    if passage.text[: sentence.end].rstrip().endswith("?"):
+        return False
     if subject.lexicon is None or subject.wording is None or len(sentence.words) < 2:
         return False
     first, second = sentence.words[0].lower, sentence.words[1].lower

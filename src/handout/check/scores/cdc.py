@@ -81,7 +81,9 @@ def supporting_picture(subject: Subject) -> Answer:
     shown = all_visuals(subject)
     for one in shown:
         is_practised = one.is_exercise and subject.handout.kind == "exercises"
-        if one.caption and (is_practised or shares_words(main, f"{one.caption} {one.alt}")):
+        if one.caption and (
+            is_practised or shares_words(subject, main, f"{one.caption} {one.alt}")
+        ):
             return agree(f"the picture {short(one.caption)}", one.place)
     if shown:
         return disagree("no picture shows what the main message says", shown[0].place)

@@ -135,15 +135,16 @@ def _without_values(passage: Passage, start: int, end: int, longest: int) -> str
     return short(text + passage.text[last:end], longest)
 
 
-def shares_words(one: str, other: str) -> bool:
-    """Whether a longer word of one stands in the other, whatever its ending."""
-    return bool(_stems(one) & _stems(other))
+def shares_words(subject: Subject, one: str, other: str) -> bool:
+    """Whether a longer word of one that names something stands in the other, whatever its end."""
+    common = subject.wording.common if subject.wording else frozenset[str]()
+    return bool(_stems(one, common) & _stems(other, common))
 
 
-def _stems(text: str) -> set[str]:
+def _stems(text: str, common: frozenset[str]) -> set[str]:
     return {
         word.lower[:_STEM]
         for part in words_of(text)
         for word in words_of(part.text.replace("-", " "))
-        if len(word.text) >= _STEM and not word.is_number
+        if len(word.text) >= _STEM and not word.is_number and word.lower not in common
     }

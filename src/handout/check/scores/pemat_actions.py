@@ -68,7 +68,7 @@ def calculations(subject: Subject) -> Answer:
     example = said(subject, subject.passages, subject.wording.sample)
     if example:
         return agree(f"an example: {example.quoted()}", example.place)
-    return disagree(f"{sums[0].message} and no example shows how", sums[0].place)
+    return disagree(f"{sums[0].message} (READ-13), and no example shows how", sums[0].place)
 
 
 @needs_lists

@@ -54,7 +54,7 @@ def aim(subject: Subject) -> Answer:
     title, told_in = subject.first("title"), subject.first("summary")
     if answer.verdict != "agree" or title is None or told_in is None:
         return answer
-    if shares_words(title.text, told_in.text):
+    if shares_words(subject, title.text, told_in.text):
         return agree(f"title and summary name {quoted(title)}", told_in.source.place)
     return partly("the summary says what it is for, and the title another word for it",
                   told_in.source.place)  # fmt: skip

@@ -25,7 +25,7 @@ def opening(subject: Subject) -> Answer:
     title = subject.first("title")
     shown = tuple(visuals(subject.parts[0])) if subject.parts else ()
     for one in shown:
-        if title and shares_words(title.text, f"{one.caption} {one.alt}"):
+        if title and shares_words(subject, title.text, f"{one.caption} {one.alt}"):
             return agree(f"{short(one.caption)} shows what the title names", one.place)
     if shown:
         return partly(f"{short(shown[0].caption)} stands in the first section", shown[0].place)

@@ -20,6 +20,7 @@ class Wording(Struct, frozen=True):
     gently:  small steps that can be managed.
     plans:   how an item of a checklist starts that is a plan of the reader's.
     counted_by_nothing: words before a number that end nothing: `start with about 5`.
+    common:  longer words that name nothing, so that sharing one says nothing.
     facts:   second words of a sentence that starts like an order and is none: `Rest is good`.
     """
 
@@ -34,6 +35,7 @@ class Wording(Struct, frozen=True):
     gently: Phrases[None]
     plans: Phrases[None]
     counted_by_nothing: frozenset[str]
+    common: frozenset[str]
     facts: frozenset[str]
 
 
@@ -82,6 +84,11 @@ _ENGLISH = Wording(
     plans=_phrases("i will", "i'll", "i can", "i know", "i plan to", "i am going to"),
     counted_by_nothing=frozenset(
         ("about", "around", "by", "than", "least", "most", "be", "nearly", "with", "only", "at")
+    ),
+    common=frozenset(
+        ("your", "with", "this", "that", "what", "when", "from", "into", "have", "more", "about",
+         "they", "them", "their", "will", "tell", "tells", "show", "shows", "leaflet", "which",
+         "where", "than", "then", "each", "some", "most", "very", "does", "here", "over")
     ),
     facts=frozenset(
         ("is", "are", "was", "were", "may", "can", "will", "helps", "eases", "and", "or", "of",
