@@ -18,11 +18,12 @@ from handout.source.reader import read
 from sheets import ROOT
 
 TODAY = date(2026, 11, 23)
-TOPICS = (
-    *("sciatica", "footwear", "warning-signs"),
-    *("exercises-back", "exercises-feet", "exercises-sciatica"),
-)
+TOPICS = tuple(sorted(path.stem for path in (ROOT / "handouts").glob("*.yaml")))
 LOOKS = ("leaflet", "large-print", "letter")
+WHOLE = ("sciatica", "footwear", "exercises-feet")
+"""Topics that are looked at in every look and for every visit, one of each sort."""
+USUAL = (("leaflet", ""), ("leaflet", "full"), ("large-print", ""))
+"""The looks and visits that all others are looked at in."""
 VISITS = ("", "full", "jo")
 """Names of visits under tests/visits; the empty one is the generic leaflet."""
 
@@ -31,6 +32,7 @@ ORDERS: dict[str, tuple[Order, str]] = {
     for topic in TOPICS
     for look in LOOKS
     for visit in VISITS
+    if topic in WHOLE or (look, visit) in USUAL
 }
 ORDERS |= {f"card {v or 'generic'}": (Order(("warning-signs",), "card"), v) for v in ("", "jo")}
 ORDERS |= {f"pack {v or 'generic'}": (Order(("sciatica", "footwear")), v) for v in ("", "full")}

@@ -20,8 +20,8 @@ from handout.library import builtin
 from workspaces import CLINIC, files_told, make_workspace, run, topic
 
 COMMANDS = (
-    "build", "catalogue", "check", "diff", "doctor", "exercises", "figure", "init", "list", "new", "report", "rules",
-    "schema",
+    "build", "catalogue", "check", "diff", "doctor", "exercises", "figure", "init", "list", "new",
+    "report", "rules", "schema",
 )  # fmt: skip
 
 

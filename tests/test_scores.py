@@ -304,6 +304,15 @@ def test_a_question_and_a_state_ask_nobody_to_act(tmp_path: Path) -> None:
     assert found["PEMAT-23"].answer.evidence == "a checklist of 2 items"
 
 
+def test_help_that_is_asked_for_is_no_benefit(tmp_path: Path) -> None:
+    """`Get help early` was taken for a reason, and for a benefit beside a risk."""
+    plain = "Get help early, and ask what helps. There is a risk of a stiff ankle."
+    text = topic("rest", plain).replace("A little rest helps.", "Get help early.")
+    found = answers(tmp_path / "clinic", text)
+    assert found["CDC-19"].answer.evidence == "it tells of a risk, and not of a benefit"
+    assert found["CDC-13"].answer.verdict == "disagree"
+
+
 def test_a_denied_reason_or_risk_is_none(tmp_path: Path) -> None:
     text = topic("rest", "Walk each day. It is not likely to help, and it does no harm.")
     found = answers(tmp_path / "clinic", text.replace("A little rest helps.", "Walk each day."))

@@ -27,6 +27,8 @@ from handout.model.clinic import Clinic, Site
 from handout.model.handout import Handout, Reference
 from handout.model.strings import Strings
 
+_MOST_NAMED = 2
+"""A footer has room for the versions of so many topics; more say theirs at their head."""
 _REST_OF_LINE = 1000.0
 """A blank this wide takes what room its line has left."""
 
@@ -227,11 +229,18 @@ def statements(clinic: Clinic, strings: Strings) -> tuple[Block, ...]:
 def footer(handouts: tuple[Handout, ...], strings: Strings) -> tuple[str, ...]:
     """Which words these are and for how long they hold, in two lines."""
     language = strings.language
-    versions = (f"{h.id} · {strings.version.format(version=h.version)}" for h in handouts)
+    named = ", ".join(version(handout, strings) for handout in handouts)
+    if len(handouts) > _MOST_NAMED:
+        named = strings.pack_title
     published = min(handout.published for handout in handouts)
     review_by = min(handout.review_by for handout in handouts)
     dates = (
         strings.published.format(date=long_date(published, language)),
         strings.review_by.format(date=long_date(review_by, language)),
     )
-    return ", ".join(versions), " · ".join(dates)
+    return named, " · ".join(dates)
+
+
+def version(handout: Handout, strings: Strings) -> str:
+    """Which words of a topic these are."""
+    return f"{handout.id} · {strings.version.format(version=handout.version)}"

@@ -166,6 +166,7 @@ def _in_pack(handout: Handout, merger: BlockMerger, around: Surroundings) -> Ite
     """A topic as one of several, on a page of its own."""
     yield Break()
     yield from _opening(handout, merger.leaves, 2)
+    yield Paragraph((Run(furniture.version(handout, around.strings)),), "small")
     yield from furniture.marks(handout, around.today, around.strings)
     if around.template.furniture.main_message:
         yield _message(handout, merger.leaves, 3)

@@ -124,7 +124,7 @@ def _edge_rows(finished: Finished, page: Page) -> Iterator[tuple[float, str]]:
     ]
     if not elements or not at_edge:
         return
-    read = (run for run in page.runs if not run.is_artifact)
+    read = [run for run in page.runs if not run.is_artifact]
     said = Counter(row.text for row in lined(read))
     for row in lined(at_edge):
         if (

@@ -110,12 +110,13 @@ def sayings(subject: Subject, passages: Iterable[Passage]) -> Iterator[Saying]:
 def said(
     subject: Subject, passages: Iterable[Passage], phrases: Phrases[None]
 ) -> Saying | None:  # fmt: skip
-    """The first sentence with one of the phrases, which no word before it takes back."""
-    assert subject.lexicon
+    """The first sentence with one of the phrases that nothing before it denies or asks for."""
+    assert subject.lexicon and subject.wording
     for one in sayings(subject, passages):
         for hit in phrases.find(one.sentence.words):
             before = one.sentence.words[: hit.first]
-            if next(subject.lexicon.denials.find(before), None) is None:
+            is_denied = next(subject.lexicon.denials.find(before), None)
+            if not is_denied and not (before and before[-1].lower in subject.wording.asked_for):
                 return one
     return None
 

@@ -20,6 +20,7 @@ class Wording(Struct, frozen=True):
     gently:  small steps that can be managed.
     plans:   how an item of a checklist starts that is a plan of the reader's.
     counted_by_nothing: words before a number that end nothing: `start with about 5`.
+    asked_for: words right before a phrase that make it something else: get help, what helps.
     common:  longer words that name nothing, so that sharing one says nothing.
     facts:   second words of a sentence that starts like an order and is none: `Rest is good`.
     """
@@ -35,6 +36,7 @@ class Wording(Struct, frozen=True):
     gently: Phrases[None]
     plans: Phrases[None]
     counted_by_nothing: frozenset[str]
+    asked_for: frozenset[str]
     common: frozenset[str]
     facts: frozenset[str]
 
@@ -50,9 +52,9 @@ _ENGLISH = Wording(
     ),
     reader=_phrases("you", "your", "yours", "yourself", "you're", "you'll", "you've"),
     reasons=_phrases(
-        "because", "so that", "so you", "so your", "helps", "can help", "may help",
-        "to keep", "to stop", "to avoid", "this can", "this keeps", "that way", "without it",
-        "can ease", "may ease", "keeps your",
+        "because", "so that", "so you", "so your", "so it", "so they", "as you may", "helps",
+        "can help", "may help", "to avoid", "this can", "this keeps", "that way",
+        "without it", "can ease", "may ease", "keeps your",
     ),
     unknown=_phrases(
         "not known", "do not know", "don't know", "not sure", "no one can", "nobody can",
@@ -60,6 +62,8 @@ _ENGLISH = Wording(
         "not certain", "little is known", "more research", "not enough research", "not proven",
         "no proof", "weak evidence", "little evidence", "not enough evidence", "experts disagree",
         "studies disagree", "studies do not agree", "results are mixed", "cannot say",
+        "can promise", "cannot always", "cannot tell", "may not help", "may not last",
+        "may not take", "not help everyone", "not help everybody", "not work for everyone",
     ),
     often=_phrases(
         "each day", "every day", "daily", "each week", "every week", "a day", "a week",
@@ -85,6 +89,7 @@ _ENGLISH = Wording(
     counted_by_nothing=frozenset(
         ("about", "around", "by", "than", "least", "most", "be", "nearly", "with", "only", "at")
     ),
+    asked_for=frozenset(("what", "which", "who", "get", "getting", "for", "need", "needs", "ask")),
     common=frozenset(
         ("your", "with", "this", "that", "what", "when", "from", "into", "have", "more", "about",
          "they", "them", "their", "will", "tell", "tells", "show", "shows", "leaflet", "which",
