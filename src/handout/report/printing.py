@@ -41,7 +41,7 @@ def printed(one: Scored, library: Library, clinic: Clinic, today: date, made: da
 
 
 def _rooms(items: int) -> Iterator[Room]:
-    """Less and less room: shorter evidence, then fewer rows, then no labels, then next to nothing."""
+    """Less and less room: shorter evidence, fewer rows, no labels, and at last hardly any words."""
     least = _LETTERS[-1]
     yield from (Room(items, letters) for letters in _LETTERS)
     yield from (Room(rows, least) for rows in range(items - 1, _ENOUGH_ROWS - 1, -1))

@@ -72,8 +72,15 @@ def page_budget(printed: Printed, limit: float) -> Iterator[Finding]:
     promise = printed.promise
     taken = len(printed.finished.pages)
     if promise and promise.pages is not None and taken > promise.pages:
+        over = sum(
+            len(one.lines)
+            for one in printed.paragraphs
+            if one.page > promise.pages and one.kind != FURNITURE
+        )
+        were = "was" if promise.pages == 1 else "were"
+        lines = "1 line" if over == 1 else f"{over} lines"
         yield Finding(
-            f"it takes {taken} pages, and {promise.pages} were promised",
+            f"it takes {taken} pages, and {promise.pages} {were} promised: {lines} over",
             "cut words, or raise the number of pages in the topic's file",
             page=promise.pages + 1,
         )
