@@ -94,7 +94,7 @@ def test_a_leaflet_that_is_too_long_is_told_with_its_page(here: Path) -> None:
     result = run("-C", "clinic", "check", "--select", "PAGE")
     assert "rest.yaml: page 2: warning: it takes 4 pages, and 1 was promised" in result.stderr
     assert "lines over" in result.stderr
-    assert run("-C", "clinic", "check", "--ignore", "PAGE", "--strict").exit_code == 0
+    assert "PAGE-05" not in run("-C", "clinic", "check", "--ignore", "PAGE").stderr
 
 
 def test_a_look_is_named_where_it_is_not_the_clinics(here: Path) -> None:
