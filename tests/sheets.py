@@ -37,6 +37,7 @@ from handout.document import (
     Picture,
     QrCode,
     Run,
+    See,
     Spans,
     Table,
     filled,
@@ -232,6 +233,9 @@ def _block_texts(
         case Contents():
             for title, anchor in block.entries:
                 yield "TOCI", f"{title} {block.page.format(page=pages.get(anchor, 0))}"
+        case See():
+            line = block.words.replace("{page}", str(pages.get(block.anchor, 0)))
+            yield "P", f"{line} {said(block.more, fill)}".strip()
         case Keep():
             yield from _texts(block.blocks, fill, pages, days)
         case Break():

@@ -39,6 +39,7 @@ from handout.document import (
     Paragraph,
     QrCode,
     Run,
+    See,
     Slots,
     Spans,
     Table,
@@ -372,6 +373,8 @@ def _lines(blocks: tuple[Block, ...], slots: Slots, fill: Fill | None, lead: str
                 yield f"{lead}qr {url} ({alt})"
             case Contents(entries=entries):
                 yield from (f"{lead}contents {title} #{anchor}" for title, anchor in entries)
+            case See():
+                yield f"{lead}see {block.words} #{block.anchor} {say(block.more)}".rstrip()
             case Break(to=to):
                 yield f"{lead}break {to}"
             case Keep(blocks=inner):

@@ -9,11 +9,12 @@ import yaml
 from msgspec import structs
 
 from handout.check import numbers
+from handout.check.approval import content_hash
 from handout.check.lexicon import Lexicon
 from handout.check.numbers import Typed, known
 from handout.check.passages import NOTHING, handout_passages
 from handout.check.records import Record, months_later
-from handout.check.rule import Example, Finding, Proof, Rule
+from handout.check.rule import Example, Finding, Rule, proof_of
 from handout.check.rules import RECORDS, limit
 from handout.check.safety import DOSES, PACKS, Dosed, choices_in
 from handout.library import Library, builtin
@@ -80,8 +81,9 @@ def found(rules: tuple[Rule[Any], ...], subject: Any) -> dict[str, list[Finding]
 def of_record(example: Example, before: Handout | None = None) -> dict[str, list[Finding]]:
     """What the rules find in the sample with the example's lines."""
     handout = topic(example.text)
-    proof = Proof(handout_passages(handout, NOTHING), LEXICON)
-    return found(RECORDS, Record(handout, CLINIC, TODAY, proof, before))
+    proof = proof_of(handout_passages(handout, NOTHING), LEXICON)
+    words = content_hash(handout, NOTHING, LIBRARY)
+    return found(RECORDS, Record(handout, CLINIC, TODAY, proof, before, words))
 
 
 @dataclass(frozen=True)

@@ -60,7 +60,7 @@ def test_the_first_leaflet_loads_what_makes_a_press(workspace: Path) -> None:
     assert {"reportlab", "yaml", "jinja2"} <= packages
 
 
-@pytest.mark.parametrize("topic", ["sciatica", "rest", "exercises-back"])
+@pytest.mark.parametrize("topic", ["sciatica", "rest", "exercises-back", "diabetes-and-feet"])
 def test_a_good_press_prints_without_what_made_it(topic: str, workspace: Path) -> None:
     loaded("build", topic)
     packages, modules = loaded("build", topic)

@@ -109,7 +109,7 @@ def files(
 
 
 def test_every_leaflet_passes_verapdf(files: dict[str, Path]) -> None:
-    assert len(files) == 6 * 3 * 3 + 2 + 2 + 5 + 3 + 3
+    assert len(files) == len(ORDERS) + len(NAMES) + 3 + 3 >= 126
     verdicts = verapdf(list(files.values()), ("ua1", "2a"))
     assert len(verdicts) == len(files)
     assert {path.stem: found for path, found in verdicts.items() if found} == {}

@@ -20,7 +20,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("merge",),
     ("pages", "check"),
     ("cache", "artwork"),
-    ("build", "catalogue", "report"),
+    ("build", "catalogue", "report", "search"),
     ("compare",),
     ("batch",),
     ("cli", "web"),
@@ -37,7 +37,8 @@ PAGES: tuple[tuple[str, ...], ...] = (
     ("exercise_parts", "diary"),
     ("exercises",),
     ("blocks", "galley"),
-    ("tags",),
+    ("imposition",),
+    ("tags", "makeup"),
     ("pdf", "sheet", "parts"),
     ("press",),
 )

@@ -26,6 +26,8 @@ BLOCKS = """
 - exercises: [{id: heel-raise}]
 """
 PLAIN = "Quillfeather"
+NARROW = "the table is too narrow for its longest words, which are cut"
+"""What is said of a name without spaces that is wider than a column."""
 PLACES = 10
 """How many times the leaflet below prints the name as it is."""
 
@@ -50,7 +52,8 @@ def called(name: str) -> Visit:
 def printed(clinic: Workspace, name: str) -> list[tuple[str, str]]:
     """Every block of the leaflet as it is read aloud."""
     leaflet = clinic.leaflet(called(name), look="plain")
-    assert not leaflet.problems
+    told = {problem.message for problem in leaflet.problems}
+    assert told <= ({NARROW} if max(map(len, name.split()), default=0) > 40 else set())
     return block_texts(leaflet.pdf)
 
 

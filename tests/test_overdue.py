@@ -87,6 +87,21 @@ def test_only_what_is_overdue_in_a_pack_is_marked(here: Path) -> None:
     assert (found.count(OVERDUE), found.count(DRAFT)) == (1, 1)
 
 
+def test_a_card_of_several_topics_says_it_once(here: Path) -> None:
+    """The card has one set of words; each topic's mark stood on it, one like the other."""
+    for name in ("rest", "sleep"):
+        text = topic(name).replace("blocks:\n", "blocks:\n      - include: warning-signs\n", 1)
+        (here / "clinic" / "handouts" / f"{name}.yaml").write_text(text, "utf-8")
+    result = run(
+        "-C", "clinic", "build", "rest", "sleep", "--pack", "--template", "card",
+        "--allow-expired", "x",
+    )  # fmt: skip
+    assert result.exit_code == 0
+    (name,) = (path.stem for path in (here / "clinic" / "output").iterdir())
+    found = texts(here, name)
+    assert (found.count(OVERDUE), found.count(DRAFT)) == (1, 1)
+
+
 def test_a_draft_says_so_and_an_approved_topic_does_not(
     here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

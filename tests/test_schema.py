@@ -1,18 +1,22 @@
 """The JSON Schema is sound, says what the types say, and accepts what the reader reads."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
 import pytest
 import yaml
 from jsonschema import Draft202012Validator
-from msgspec import Struct
+from msgspec import Struct, defstruct
 
+from handout.cli.schema import schema_files
+from handout.library import builtin
 from handout.model.clinic import Clinic
 from handout.model.drawing import Drawing
 from handout.model.exercise import Exercise
 from handout.model.handout import Handout, Shared
+from handout.model.pack import Pack
 from handout.model.strings import Strings
 from handout.model.template import Template
 from handout.model.visit import Visit
@@ -20,7 +24,7 @@ from handout.model.words import WordLists
 from handout.source.reader import read
 from handout.source.schema import json_schema
 
-TYPES = (Clinic, Drawing, Exercise, Handout, Shared, Strings, Template, Visit, WordLists)
+TYPES = (Clinic, Drawing, Exercise, Handout, Pack, Shared, Strings, Template, Visit, WordLists)
 BAD = Path(__file__).parent / "bad"
 
 SHARED = """
@@ -157,13 +161,14 @@ def test_the_schema_says_what_the_types_say() -> None:
     assert lines["additionalProperties"] is False
     assert lines["properties"]["lines"] == {
         "title": "Lines",
+        "description": "how many lines to write on",
         "type": "integer",
         "minimum": 1,
         "maximum": 30,
     }
     site = definition(Clinic, "Site")["properties"]["id"]
     assert site["pattern"] == "^[a-z0-9]+(-[a-z0-9]+)*$"
-    assert site["examples"] == ["sciatica"]
+    assert site["examples"] == ["riverside"]
     clinic = definition(Clinic, "Clinic")["properties"]
     assert clinic["paper"]["enum"] == ["A4", "letter"]
     assert clinic["logo_height"]["type"] == "string"
@@ -181,3 +186,119 @@ def test_a_type_that_cannot_be_described_is_a_bug() -> None:
 
     with pytest.raises(TypeError, match="cannot describe"):
         json_schema(Odd)
+
+
+SHIPPED = {
+    "clinic": "clinic.yaml",
+    "drawing": "handouts/figures/*.yaml",
+    "exercise": "handouts/exercises/*.yaml",
+    "handout": "handouts/*.yaml",
+    "pack": "handouts/packs/*.yaml",
+    "shared": "handouts/shared/*.yaml",
+    "strings": "templates/strings/*.yaml",
+    "template": "templates/*.yaml",
+    "words": "templates/words/*.yaml",
+}
+"""Where the files of each kind are. Nobody's visit is shipped."""
+SCHEMAS: dict[str, Any] = {
+    name.removesuffix(".json"): json.loads(text) for name, text in schema_files()
+}
+OF_KIND = dict(zip(sorted(SCHEMAS), TYPES, strict=True))
+"""The type of each kind of file: both are in the order of the alphabet."""
+
+
+def properties(kind: str) -> Iterator[tuple[str, str, Any]]:
+    """Every property that a kind of file may have: its definition, its name and its schema."""
+    for name, definition in SCHEMAS[kind]["$defs"].items():
+        for field, described in definition["properties"].items():
+            yield name, field, described
+
+
+def structs_of(into: type[Struct]) -> dict[str, type[Struct]]:
+    """The structs that a file of the type is made of, by name."""
+    found: dict[str, type[Struct]] = {}
+    waiting: list[Any] = [into]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, type) and issubclass(one, Struct):
+            if one.__name__ not in found:
+                found[one.__name__] = one
+                waiting += get_type_hints(one, include_extras=True).values()
+        else:
+            waiting += getattr(one, "__args__", ())
+    return found
+
+
+def test_every_kind_of_file_has_a_schema_and_a_type() -> None:
+    assert SCHEMAS.keys() == OF_KIND.keys() == SHIPPED.keys() | {"visit"}
+
+
+@pytest.mark.parametrize("kind", SCHEMAS)
+def test_every_schema_and_property_says_what_it_is(kind: str) -> None:
+    schema = SCHEMAS[kind]
+    Draft202012Validator.check_schema(schema)
+    for described in (schema, *schema["$defs"].values()):
+        assert described["title"] and described["description"]
+    seen = 0
+    for name, field, described in properties(kind):
+        assert described["title"] == (
+            field if field.isupper() else field.replace("_", " ").capitalize()
+        )
+        assert len(described["description"]) > 8, f"{name}.{field}"
+        seen += 1
+    assert seen >= 4
+
+
+def test_every_phrase_is_shown_in_english() -> None:
+    told = [described["examples"] for _, _, described in properties("strings")]
+    assert ["Where these facts come from"] in told
+    assert len(told) > 80
+
+
+@pytest.mark.parametrize("kind", SCHEMAS)
+def test_every_example_can_be_written_where_it_stands(kind: str) -> None:
+    schema, structs = SCHEMAS[kind], structs_of(OF_KIND[kind])
+    seen = 0
+    for name, field, described in properties(kind):
+        for example in described.get("examples", ()):
+            rules = {"$defs": schema["$defs"], **described}
+            assert Draft202012Validator(rules).is_valid(example), f"{name}.{field}: {example}"
+            attribute = field + "_" * (field in ("break", "except"))
+            hint = get_type_hints(structs[name], include_extras=True)[attribute]
+            alone = defstruct("Alone", [("value", hint)], frozen=True)
+            text = yaml.safe_dump({"value": example}, allow_unicode=True)
+            assert read(text.encode(), "f.yaml", alone), f"{name}.{field}: {example}"
+            seen += 1
+    assert seen >= 4
+
+
+def test_examples_help_where_words_have_a_form() -> None:
+    """An editor shows how dates, ids, codes, names and lengths are written."""
+    seen = 0
+    for kind in SCHEMAS:
+        for name, field, described in properties(kind):
+            one = next((each for each in described.get("anyOf", ()) if "type" in each), described)
+            if one.get("type") == "string" and field != "hash":
+                assert described.get("examples"), f"{name}.{field}"
+                seen += 1
+    assert seen > 250
+
+
+def test_choices_are_listed() -> None:
+    handout = SCHEMAS["handout"]["$defs"]["Handout"]["properties"]
+    assert handout["status"]["enum"] == ["approved", "draft"]
+    view = SCHEMAS["exercise"]["$defs"]["Figure"]["properties"]
+    assert "quarter" in view["view"]["enum"]
+    assert "pelvis" in view["arrows"]["items"]["enum"]
+    side = SCHEMAS["visit"]["$defs"]["Visit"]["properties"]["side"]
+    assert side["anyOf"][0]["enum"] == ["both", "left", "right"]
+
+
+@pytest.mark.parametrize("kind", SHIPPED)
+def test_every_shipped_file_fits_its_schema(kind: str) -> None:
+    paths = [path for path in builtin().glob(SHIPPED[kind]) if path.name != "emergency.yaml"]
+    for path in paths:
+        found = yaml.load(path.read_text("utf-8"), Loader=Editor)
+        problems = Draft202012Validator(SCHEMAS[kind]).iter_errors(found)
+        assert not [f"{path.name}: {one.json_path}: {one.message}" for one in problems]
+    assert paths

@@ -24,7 +24,15 @@ from small_clinic import Workspace, workspace
 
 TODAY = date(2026, 11, 21)
 PROGRAMMES = ("exercises-back", "exercises-feet", "exercises-sciatica")
-LOOKS = ("card", "large-print", "leaflet", "letter")
+LOOKS = (
+    "booklet", "card", "compact", "exercise-sheet", "large-print", "leaflet", "letter", "trifold",
+)  # fmt: skip
+NARROW = ("compact", "trifold")
+"""Looks in columns that some tables and pictures are too wide for, which is said."""
+WITH_EXERCISES = (
+    *PROGRAMMES, "achilles-tendon-pain", "flat-feet-and-pronation", "foot-arthritis",
+    "low-back-pain", "plantar-fasciitis",
+)  # fmt: skip
 VISITS = ("", "full", "jo")
 
 SOURCES = {
@@ -87,10 +95,18 @@ def test_these_are_the_topics_and_looks(library: Library) -> None:
 def test_every_topic_builds_in_every_look(library: Library, topic: str, look: str) -> None:
     if look == "card" and "warning-signs" not in included(library, topic):
         return  # it is a card of the warning signs
+    if look == "exercise-sheet" and topic not in WITH_EXERCISES:
+        return  # tests/test_looks.py sees that it is refused
     for name in VISITS if topic in WHOLE else ("",):
         made = leaflet(Order((topic,), look, ""), visit_of(name), library, TODAY)
-        assert made.problems == ()
+        assert [one.message for one in made.problems if not is_too_wide(look, one)] == []
         assert made.pages == 1 if look == "card" else made.pages >= 2
+
+
+def is_too_wide(look: str, problem: Problem) -> bool:
+    """Whether a narrow look says rightly that something is too wide or too long for it."""
+    said = ("the labels of", "the table is too narrow", "these words and all after them")
+    return look in NARROW and problem.message.startswith(said)
 
 
 def test_all_topics_make_a_pack(library: Library) -> None:
@@ -212,7 +228,8 @@ def test_the_warning_signs_print_the_same_everywhere(library: Library) -> None:
     looked = 0
     for topic in TOPICS:
         (name,) = (one for one in included(library, topic) if one.startswith("warning-signs"))
-        for look in LOOKS if name == "warning-signs" else ("leaflet", "large-print"):
+        everywhere = (one for one in LOOKS if one != "exercise-sheet")  # it has them in short
+        for look in everywhere if name == "warning-signs" else ("leaflet", "large-print"):
             made = leaflet(Order((topic,), look, ""), None, library, TODAY)
             texts = [tidy(text) for _, text in block_texts(made.pdf)]
             start = next(i for i, text in enumerate(texts) if "Any of these? Call 999" in text)
@@ -355,7 +372,8 @@ def test_every_topic_reads_easily(library: Library, topic: str) -> None:
     for section in handout.sections:
         lines += body_text(section.blocks, library)
     sentences = sentences_of(lines)
-    assert len(sentences) > (20 if topic == "symptom-diary" else 30)  # it is for writing in
+    is_form = topic in ("symptom-diary", "your-visit")  # there is more to write than to read
+    assert len(sentences) > (20 if is_form else 30)
     assert flesch_kincaid(sentences) <= 6
     lengths = [len(words_of(sentence)) for sentence in sentences]
     assert sum(lengths) / len(lengths) <= 13

@@ -18,13 +18,14 @@ from handout.library import Library, digest
 from handout.merge.visit import Occasion, fill
 from handout.model.clinic import Clinic
 from handout.model.handout import Handout
+from handout.model.pack import Pack
 from handout.model.strings import Strings
 from handout.model.visit import Visit
 from handout.pages.press import Press, print_leaflet
 
 
 class Order(Struct, frozen=True):
-    """What is to be made: one topic, or several as a pack.
+    """What is to be made: one topic, or several together; each name is a topic's or a pack's.
 
     look, language: the clinic's where they are empty.
     allowed: why it is made though its review date has passed; empty where it may not be.
@@ -147,13 +148,49 @@ def prepared(order: Order, library: Library, kept_in: Path | None) -> Ready:
     return ready
 
 
-def _contradictions(handouts: tuple[Handout, ...], clinic: Clinic) -> tuple[Problem, ...]:
-    """Advice of a pack that nobody can follow together."""
+def _standing(handouts: tuple[Handout, ...], library: Library) -> tuple[Handout, ...]:
+    """The topics with their true status: drafts again where the words are not those approved."""
+    if all(handout.status == "draft" for handout in handouts):
+        return handouts
+    from handout.check.approval import standing
+    from handout.check.review import shelf_of
+
+    shelf = shelf_of(library, handouts[0].language)
+    return tuple(standing(handout, shelf, library) for handout in handouts)
+
+
+def _contradictions(
+    handouts: tuple[Handout, ...], packs: tuple[Pack | None, ...], clinic: Clinic
+) -> tuple[Problem, ...]:
+    """Advice that nobody can follow together, at the line of the pack that brings it together."""
     if sum(bool(handout.advice) for handout in handouts) < 2:
         return ()
     from handout.check.rules import in_pack
 
-    return tuple(in_pack(handouts, clinic))
+    places = {one.value: one.place for pack in packs if pack for one in pack.handouts}
+    placed = (structs.replace(one, place=places.get(one.id, one.place)) for one in handouts)
+    return tuple(in_pack(tuple(placed), clinic))
+
+
+def _handouts(
+    names: tuple[str, ...], packs: tuple[Pack | None, ...], library: Library, language: str
+) -> tuple[Handout, ...]:
+    """The topics of the names, each once.
+
+    Raises: HandoutError with every topic that is not there.
+    """
+    found: dict[str, Handout] = {}
+    problems: list[Problem] = []
+    for name, pack in zip(names, packs, strict=True):
+        places = ((one.value, one.place) for one in pack.handouts) if pack else ((name, None),)
+        for topic, place in places:
+            try:
+                found[topic] = found.get(topic) or library.handout(topic, language, place)
+            except HandoutError as error:
+                problems += error.problems
+    if problems:
+        raise HandoutError(problems)
+    return tuple(found.values())
 
 
 def compiled(order: Order, library: Library, today: date | None = None) -> Ready:
@@ -171,7 +208,8 @@ def compiled(order: Order, library: Library, today: date | None = None) -> Ready
     template = library.template(look)
     check_language(clinic.language, clinic.place)
     language = order.language or clinic.language
-    handouts = tuple(library.handout(topic, language) for topic in order.topics)
+    packs = tuple(library.pack(name, language) for name in order.topics)
+    handouts = _standing(_handouts(order.topics, packs, library, language), library)
     written = handouts[0].language
     spoken = clinic.language if base(clinic.language) == base(written) else written
     strings = structs.replace(library.strings(spoken), language=spoken)
@@ -181,9 +219,8 @@ def compiled(order: Order, library: Library, today: date | None = None) -> Ready
         partial(library.exercises, written),
         library.picture,
     )
-    merged = merge(
-        handouts, Surroundings(clinic, template, strings, library.emergency(clinic), shelf, today)
-    )
+    around = Surroundings(clinic, template, strings, library.emergency(clinic), shelf, today)
+    merged = merge(handouts, around, packs[0] if len(packs) == 1 else None)
     press = compile_press(merged.document, template, library.faces(template))
     made = max(handout.published for handout in handouts)
     return Ready(
@@ -195,5 +232,5 @@ def compiled(order: Order, library: Library, today: date | None = None) -> Ready
         forms_of(spoken),
         made,
         tuple((handout.id, handout.review_by) for handout in handouts),
-        (*merged.warnings, *_contradictions(handouts, clinic)),
+        (*merged.warnings, *_contradictions(handouts, packs, clinic)),
     )

@@ -16,6 +16,7 @@ from handout.model.clinic import Clinic, Emergency, Territories
 from handout.model.drawing import Drawing, drawing_problems
 from handout.model.exercise import Exercise
 from handout.model.handout import Handout, Shared
+from handout.model.pack import Pack, pack_problems
 from handout.model.strings import Strings
 from handout.model.template import FaceFile, Template, Weight
 from handout.model.words import WordLists
@@ -25,6 +26,8 @@ T = TypeVar("T", bound=Struct)
 PICTURE_SUFFIXES = (".yaml", ".svg", ".png", ".jpg", ".jpeg")
 LARGEST_PICTURE = 10_000_000
 LONGEST_NAME = 64
+NO_TOPICS = ("shared", "exercises", "figures", "packs")
+"""The folders of handouts/ that hold no topics; any other is for a language."""
 
 
 def builtin() -> Path:
@@ -52,27 +55,28 @@ class Library(Struct):
         """The clinic of the workspace; the example clinic where it has none."""
         return self._read("clinic.yaml", Clinic, "run `handout init` to start a workspace")
 
-    def handout(self, topic: str, language: str) -> Handout:
-        """The topic in the language.
+    def handout(self, topic: str, language: str, place: Place | None = None) -> Handout:
+        """The topic in the language; `place` is where it is asked for, if that is in a file.
 
         Raises: HandoutError when there is no such topic, or none in that language.
         """
         check_language(language, None)
         if not _is_name(topic):
-            self._no_topic(topic)
+            self._no_topic(topic, place)
         for folder in dict.fromkeys((language, base(language))):
             path = f"handouts/{folder}/{topic}.yaml"
             if self._find(path):
                 return self._topic(path, topic)
         path = f"handouts/{topic}.yaml"
         if not self._find(path):
-            self._no_topic(topic)
+            self._no_topic(topic, place)
         handout = self._topic(path, topic)
         if base(handout.language) != base(language):
             fail(
                 f"{topic} is written in {english_name(handout.language)}; there is none in "
                 f"{english_name(language)}",
-                hint=f"write handouts/{base(language)}/{topic}.yaml, or ask for --lang "
+                place,
+                f"write handouts/{base(language)}/{topic}.yaml, or ask for --lang "
                 f"{base(handout.language)}",
             )
         return handout
@@ -85,13 +89,71 @@ class Library(Struct):
             )
         return handout
 
-    def _no_topic(self, topic: str) -> NoReturn:
+    def _no_topic(self, topic: str, place: Place | None) -> NoReturn:
         from difflib import get_close_matches
 
-        known = [name for name, _ in self.topics()]
+        packs = [name for name, _ in self.packs()]
+        if place and topic in packs:
+            fail(f"{topic!r} is a pack, not a topic", place, "name its topics here instead")
+        known = [*(name for name, _ in self.topics()), *(() if place else packs)]
         near = get_close_matches(topic, known, 1)
         hint = f"did you mean {near[0]!r}?" if near else "`handout list` shows all topics"
-        fail(f"there is no topic {topic[:LONGEST_NAME]!r}", hint=hint)
+        fail(f"there is no topic {topic[:LONGEST_NAME]!r}", place, hint)
+
+    def pack(self, name: str, language: str) -> Pack | None:
+        """The pack of that name in the language; None where a topic has the name, or nobody.
+
+        The workspace's own comes before what is built in, be it a pack or a topic.
+        Raises: HandoutError when both have the name, or when the pack is in another language.
+        """
+        check_language(language, None)
+        tags = tuple(dict.fromkeys((language, base(language))))
+        for root in self.roots if _is_name(name) else ():
+            alone = Library((root,), self.seen)
+            packs = (f"handouts/packs/{folder}{name}.yaml" for folder in _folders(tags))
+            topics = (f"handouts/{folder}{name}.yaml" for folder in _folders(tags))
+            found = next((path for path in packs if alone._find(path)), None)
+            is_topic = any([alone._find(path) for path in topics])
+            if found and is_topic:
+                message = f"{name!r} is the name of a topic and of a pack"
+                fail(message, Place(str(root / found)), "give the pack another name")
+            if found:
+                return self._pack(alone, found, name, language)
+            if is_topic:
+                return None
+        return None
+
+    def _pack(self, alone: "Library", path: str, name: str, language: str) -> Pack:
+        pack = alone._read(path, Pack)
+        problems = tuple(pack_problems(pack))
+        if problems:
+            raise HandoutError(problems)
+        return self._spoken(pack, pack.language, f"the pack {name!r}", pack.place, language)
+
+    def packs(self) -> tuple[tuple[str, str], ...]:
+        """Every pack's id and title, in order; without reading the files as YAML."""
+        found: dict[str, str] = {}
+        for path in self.pack_files():
+            found.setdefault(path.stem, _title(path))
+        return tuple(sorted(found.items()))
+
+    def pack_files(self) -> tuple[Path, ...]:
+        """The file of every pack in each language, the workspace's instead of a built-in one."""
+        found: dict[str, Path] = {}
+        for root in self.roots:
+            folder = root / "handouts" / "packs"
+            for path in (*sorted(folder.glob("*.yaml")), *sorted(folder.glob("*/*.yaml"))):
+                if path.is_file():
+                    found.setdefault(str(path.relative_to(root)), path)
+        return tuple(found.values())
+
+    def topic_files(self) -> tuple[Path, ...]:
+        """The file of every topic in each language, the workspace's instead of a built-in one."""
+        found: dict[str, Path] = {}
+        for root in self.roots:
+            for path in _topic_files(root):
+                found.setdefault(str(path.relative_to(root)), path)
+        return tuple(found.values())
 
     def shared(self, name: str, place: Place | None, language: str) -> Shared:
         """A shared block in the language; `place` is where it is asked for."""
@@ -143,7 +205,8 @@ class Library(Struct):
     def _spoken(self, found: T, written: str, what: str, place: Place | None, language: str) -> T:
         """What was found, if it is in the language: words of another are no help to a patient."""
         if base(written) != base(language):
-            folder = "shared" if isinstance(found, Shared) else "exercises"
+            folders = {Shared: "shared", Pack: "packs"}
+            folder = folders.get(type(found), "exercises")
             fail(
                 f"{what} is written in {english_name(written)}, not in {english_name(language)}",
                 place,
@@ -337,10 +400,14 @@ def unchanged(seen: dict[str, str]) -> bool:
 def _topic_files(root: Path) -> list[Path]:
     """The topics of a workspace: in handouts/ itself, then in a folder for each other language."""
     folder = root / "handouts"
-    kept = ("shared", "exercises", "figures")
-    languages = sorted(one for one in folder.glob("*/") if one.name not in kept)
+    languages = sorted(one for one in folder.glob("*/") if one.name not in NO_TOPICS)
     files = (path for one in (folder, *languages) for path in sorted(one.glob("*.yaml")))
     return [path for path in files if path.is_file()]
+
+
+def _folders(tags: tuple[str, ...]) -> tuple[str, ...]:
+    """Where a file may be: in the folder of a language, or in none."""
+    return (*(f"{tag}/" for tag in tags), "")
 
 
 def _names(folder: Path) -> bytes | None:

@@ -1,4 +1,4 @@
-"""What only a person can judge: somebody has, who is named, and not too long ago.
+"""What only a person can judge: somebody has, who is named, not too long ago, and of these words.
 
 A draft is still being written, so nobody is asked for it; an approved topic is.
 """
@@ -6,8 +6,10 @@ A draft is still being written, so nobody is asked for it; an approved topic is.
 from collections.abc import Iterator
 from functools import partial
 
+from handout.check.approval import approval
 from handout.check.records import Record, months_later
 from handout.check.rule import Finding, Rule, Source, examples
+from handout.language import long_date
 
 
 def attested(item: str, record: Record, limit: float) -> Iterator[Finding]:
@@ -38,6 +40,28 @@ def attested(item: str, record: Record, limit: float) -> Iterator[Finding]:
         )
 
 
+def approved_words(record: Record, limit: float) -> Iterator[Finding]:
+    """Words that are not those which were approved; or nothing to tell by."""
+    last = approval(record.handout)
+    if last is None:
+        return
+    day = long_date(last.date, "en-GB")
+    hint = f"let them be read again, and run `handout approve {record.handout.id}`"
+    if not last.hash:
+        yield Finding(
+            f"nothing says which words {last.name} approved on {day}",
+            hint,
+            field="reviewers",
+        )
+    elif record.hash and record.hash != last.hash:
+        yield Finding(
+            f"the words have changed since {last.name} approved them on {day}, so it is printed as "
+            "a draft",
+            hint,
+            field="status",
+        )
+
+
 _SAM = "{by: Sam Example, role: Reader, date: "
 
 
@@ -59,9 +83,26 @@ reviewers: [{name: Sam Example, role: Podiatrist, date: 2026-01-10}]
     )  # fmt: skip
 
 
+_SIGNED = "name: Sam Example, role: Physiotherapist, date: 2026-01-10"
+_OTHER = f"{_SIGNED}, hash: {'0' * 32}"
+
 _PEMAT, _CDC = "Patient Education Materials Assessment Tool (PEMAT-P)", "Clear Communication Index"
 
 RULES: tuple[Rule[Record], ...] = (
+    Rule(
+        "GOV-03-APPROVAL",
+        "Are its words those that were approved?",
+        "Whoever signs answers for what was read then, and not for what was changed since.",
+        Source("PAHT; GEH", "policies on patient information: approval of each version"),
+        approved_words,
+        bad=examples(
+            f"{{status: approved, reviewers: [{{{_SIGNED}}}]}}",
+            f"{{status: approved, reviewers: [{{{_OTHER}}}]}}",
+            f"{{status: approved, reviewers: [{{{_OTHER}}}, {{{_SIGNED}}}]}}",
+        ),
+        good=examples("status: draft", f"reviewers: [{{{_SIGNED}}}]"),
+        looks_in="attestation",
+    ),
     _rule(
         "PEMAT-2",
         "Has somebody seen that nothing in it distracts from its purpose?",

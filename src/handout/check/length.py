@@ -3,13 +3,7 @@
 from collections.abc import Iterator
 from itertools import groupby
 
-from handout.check.readability import (
-    LEAST_WORDS,
-    Grades,
-    counted_sentences,
-    counts,
-    grades,
-)
+from handout.check.readability import LEAST_WORDS, Grades, grades
 from handout.check.rule import Finding, Proof, Rule, Source, examples
 
 _SCHOOL_STARTS = 5
@@ -38,10 +32,8 @@ def grade(proof: Proof, limit: float) -> Iterator[Finding]:
 
 
 def _grades(proof: Proof) -> Grades:
-    sentences = counted_sentences(proof.passages, proof.lexicon.abbreviations)
-    found = counts(sentences, proof.lexicon.syllables)
-    is_enough = proof.is_whole and found.words >= LEAST_WORDS
-    return grades(found, proof.lexicon.language if is_enough else "")
+    is_enough = proof.is_whole and proof.counts.words >= LEAST_WORDS
+    return grades(proof.counts, proof.lexicon.language if is_enough else "")
 
 
 def long_sentences(proof: Proof, limit: float) -> Iterator[Finding]:
@@ -59,11 +51,10 @@ def long_sentences(proof: Proof, limit: float) -> Iterator[Finding]:
 
 def average_sentence(proof: Proof, limit: float) -> Iterator[Finding]:
     """How long the sentences of a topic are on average."""
-    sentences = counted_sentences(proof.passages, proof.lexicon.abbreviations)
-    words = sum(len(sentence.words) for sentence in sentences)
-    if proof.is_whole and words >= LEAST_WORDS and words / len(sentences) > limit:
+    found = proof.counts
+    if proof.is_whole and found.words >= LEAST_WORDS and found.words / found.sentences > limit:
         yield Finding(
-            f"the sentences have {words / len(sentences):.1f} words on average, "
+            f"the sentences have {found.words / found.sentences:.1f} words on average, "
             f"more than {limit:g}",
             "make the longest ones two sentences",
         )

@@ -15,6 +15,7 @@ from handout.errors import Place
 from handout.model.clinic import Clinic, Emergency
 from handout.model.exercise import Exercise
 from handout.model.handout import Handout, Shared
+from handout.model.parts import parts
 from handout.model.scalars import Text
 
 _LEAST_DIGITS = 7
@@ -73,14 +74,7 @@ def typed(subject: Typed, limit: float) -> Iterator[Finding]:
 
 def words(value: object) -> Iterator[Text]:
     """Every text in what was written, in the order of its fields."""
-    if isinstance(value, Text):
-        yield value
-    elif isinstance(value, Struct):
-        for name in value.__struct_fields__:
-            yield from words(getattr(value, name))
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from words(item)
+    return parts(value, Text)
 
 
 def _numbers(shown: str, place: Place, ours: dict[str, str]) -> Iterator[Finding]:

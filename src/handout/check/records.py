@@ -33,6 +33,7 @@ class Record(Struct, frozen=True):
 
     proof:  its words; None where its language has no word lists.
     before: the topic as it was at the revision it is compared with; None where there is none.
+    hash:   of the words as they are; empty where something they need is not there.
     """
 
     handout: Handout
@@ -40,11 +41,17 @@ class Record(Struct, frozen=True):
     today: date
     proof: Proof | None = None
     before: Handout | None = None
+    hash: str = ""
 
 
 def months_later(day: date, months: int) -> date:
-    """The same day of the month so many months later, or the last one of a shorter month."""
+    """The same day of the month so many months later, or the last one of a shorter month.
+
+    It is the last day there is where a clinic's limit leads beyond it.
+    """
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if year > date.max.year:
+        return date.max
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
@@ -200,13 +207,7 @@ def warning_signs(record: Record, limit: float) -> Iterator[Finding]:
         wanted = (WARNING_SIGNS,)
     elif handout.kind in ("treatment", "exercises"):
         wanted = (SHORT_SIGNS, WARNING_SIGNS)
-    always = {
-        name
-        for section in handout.sections
-        if section.when is None
-        for name in _included(section.blocks)
-    }
-    if wanted and not always.intersection(wanted):
+    if wanted and not always_included(handout).intersection(wanted):
         yield Finding(
             "the warning signs are not in it, whoever it is for",
             f"write `- include: {wanted[0]}` under a heading of its own, without `when:`",
@@ -214,8 +215,14 @@ def warning_signs(record: Record, limit: float) -> Iterator[Finding]:
         )
 
 
-def _included(blocks: tuple[Block, ...]) -> Iterator[str]:
+def always_included(handout: Handout) -> set[str]:
     """The shared blocks that are printed for everybody."""
+    sections = (section for section in handout.sections if section.when is None)
+    return {name for section in sections for name in _included(section.blocks)}
+
+
+def _included(blocks: tuple[Block, ...]) -> Iterator[str]:
+    """The shared blocks that stand under no condition."""
     for block in blocks:
         if block.when is not None:
             continue

@@ -14,6 +14,7 @@ from typing import TypeVar
 from msgspec import Struct
 
 from handout.check import numbers, safety
+from handout.check.approval import approval, content_hash
 from handout.check.lexicon import Lexicon
 from handout.check.numbers import Known, Typed, known
 from handout.check.passages import (
@@ -26,7 +27,7 @@ from handout.check.passages import (
 )
 from handout.check.readability import Counts, Grades, counted_sentences, counts, grades
 from handout.check.records import Record
-from handout.check.rule import Proof, Rule
+from handout.check.rule import Proof, Rule, proof_of
 from handout.check.rules import RECORDS, WORDS, checks_of, found
 from handout.errors import HandoutError, Place, Problem
 from handout.library import Library
@@ -72,8 +73,9 @@ def review(
         try:
             handout = library.handout(topic, language or clinic.language)
             passages = handout_passages(handout, reviewer.shelf(handout.language))
-            problems += reviewer.topic(handout, passages)
-            measured.append(reviewer.measured(handout, passages))
+            proof = reviewer.proof(passages, handout.language)
+            problems += reviewer.topic(handout, proof)
+            measured.append(_measured(handout, passages, proof))
         except HandoutError as error:
             problems += reviewer.of_words(error)
     for piece in pieces:
@@ -121,19 +123,33 @@ class _Reviewer:
             if problem.place and Path(problem.place.file).is_relative_to(self._root):
                 yield problem
 
-    def topic(self, handout: Handout, passages: tuple[Passage, ...]) -> Iterator[Problem]:
+    def proof(
+        self, passages: tuple[Passage, ...], language: str, is_whole: bool = True
+    ) -> Proof | None:
+        """What is read, for rules of the words; None in a language without word lists."""
+        lexicon = self.lexicon(language)
+        return proof_of(passages, lexicon, is_whole) if lexicon else None
+
+    def topic(self, handout: Handout, proof: Proof | None) -> Iterator[Problem]:
         """What the rules find in a topic."""
         place = handout.title.place
-        lexicon = self.lexicon(handout.language)
-        proof = Proof(passages, lexicon) if lexicon else None
         if proof:
             yield from self.found(WORDS, proof, place)
         before = self.before(Path(place.file))
-        record = Record(handout, self.clinic, self.today, proof, before)
+        record = Record(handout, self.clinic, self.today, proof, before, self.hash(handout))
         yield from self.found(RECORDS, record, place)
         for choices in safety.choices_in(handout):
             for one in self.shelf(handout.language).chosen(choices):
                 yield from self.found(safety.DOSES, safety.chosen(one), place)
+
+    def hash(self, handout: Handout) -> str:
+        """Of the words of a topic that is approved; what they lack is said by those who print."""
+        if approval(handout) is None:
+            return ""
+        try:
+            return content_hash(handout, self.shelf(handout.language), self.library)
+        except HandoutError:
+            return ""
 
     def piece(self, piece: Struct) -> Iterator[Problem]:
         """What the rules find in a file by itself, whatever leaflet it goes into."""
@@ -149,27 +165,25 @@ class _Reviewer:
         self, passages: tuple[Passage, ...], language: str, place: Place | None
     ) -> Iterator[Problem]:
         """What the rules find in words that are no whole topic."""
-        lexicon = self.lexicon(language)
-        if lexicon:
-            yield from self.found(WORDS, Proof(passages, lexicon, False), place)
+        proof = self.proof(passages, language, is_whole=False)
+        if proof:
+            yield from self.found(WORDS, proof, place)
 
     def _known(self) -> Known:
         return known(self.clinic, self.library.emergencies(self.clinic))
-
-    def measured(self, handout: Handout, passages: tuple[Passage, ...]) -> Measured:
-        """The topic in numbers."""
-        lexicon = self.lexicon(handout.language)
-        abbreviations = lexicon.abbreviations if lexicon else frozenset()
-        sentences = counted_sentences(passages, abbreviations)
-        numbers = counts(sentences, lexicon.syllables if lexicon else {})
-        given = grades(numbers, handout.language)
-        return Measured(handout.id, handout.language, lexicon is not None, numbers, given)
 
     def of_words(self, error: HandoutError) -> Iterator[Problem]:
         """What is wrong with the word lists themselves; all else is said by those who print."""
         for problem in error.problems:
             if problem.place and Path(problem.place.file).parent.name == "words":
                 yield problem
+
+
+def _measured(handout: Handout, passages: tuple[Passage, ...], proof: Proof | None) -> Measured:
+    """The topic in numbers."""
+    numbers = proof.counts if proof else counts(counted_sentences(passages, frozenset()), {})
+    given = grades(numbers, handout.language)
+    return Measured(handout.id, handout.language, proof is not None, numbers, given)
 
 
 def shelf_of(library: Library, language: str) -> Shelf:

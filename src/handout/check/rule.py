@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from handout.check.lexicon import Lexicon
 from handout.check.passages import Passage
+from handout.check.readability import Counts, counted_sentences, counts
 from handout.check.sentences import Sentence, Word, sentences_of, words_of
 from handout.errors import Place, Severity
 
@@ -42,12 +43,13 @@ class Example(Struct, frozen=True):
 class Proof(Struct, frozen=True):
     """What is read of a topic, or of a shared block or an exercise by itself.
 
-    is_whole: it is a topic, so that averages can be taken of it.
+    is_whole: it is a topic, so that averages can be taken of it. counts: of its counted sentences.
     """
 
     passages: tuple[Passage, ...]
     lexicon: Lexicon
-    is_whole: bool = True
+    is_whole: bool
+    counts: Counts
 
     def sentences(self, passage: Passage) -> tuple[Sentence, ...]:
         """The sentences of one of its passages."""
@@ -57,6 +59,12 @@ class Proof(Struct, frozen=True):
         """Each passage with its words; a sentence is not told from the next."""
         for passage in self.passages:
             yield passage, words_of(passage.text)
+
+
+def proof_of(passages: tuple[Passage, ...], lexicon: Lexicon, is_whole: bool = True) -> Proof:
+    """What is read, with its counts, which are made once for all rules."""
+    sentences = counted_sentences(passages, lexicon.abbreviations)
+    return Proof(passages, lexicon, is_whole, counts(sentences, lexicon.syllables))
 
 
 class Finding(Struct, frozen=True):

@@ -7,6 +7,8 @@ at its place. Every rule is a value in `RULES`; there is no other list of them.
 from collections.abc import Iterator, Mapping
 from typing import Any, NoReturn, TypeVar
 
+from msgspec import structs
+
 from handout.check import (
     amounts,
     attested,
@@ -35,12 +37,13 @@ from handout.check.pages.printed import Printed, Promise, printed
 from handout.check.passages import plain_passages
 from handout.check.positions import Originals, field_place, place_of
 from handout.check.records import Record
-from handout.check.rule import Example, Finding, Proof, Rule, Source, examples
+from handout.check.rule import Example, Finding, Proof, Rule, Source, examples, proof_of
 from handout.errors import Place, Problem
 from handout.model.checks import Check
 from handout.model.clinic import Clinic
 from handout.model.handout import Handout
 from handout.readback.finished import Finished
+from handout.source.guard import harmless
 
 T = TypeVar("T")
 
@@ -127,11 +130,15 @@ def checks_of(clinic: Clinic) -> dict[str, Check]:
 def on_paper(
     finished: Finished, clinic: Clinic, place: Place, promise: Promise | None = None
 ) -> Iterator[Problem]:
-    """What the rules find in a finished PDF; the place of each has the page."""
+    """What the rules find in a finished PDF; the place of each has the page.
+
+    What a message quotes is anybody's words, which must not steer the terminal they are told in.
+    """
     made = printed(finished, promise)
     is_small = promise is not None and promise.smallest is not None
     rules = tuple(rule for rule in PAGES if not (is_small and rule.id in _OF_READING))
-    yield from found(rules, made, checks_of(clinic), place, _no_original)
+    for problem in found(rules, made, checks_of(clinic), place, _no_original):
+        yield structs.replace(problem, message=harmless(problem.message))
 
 
 def in_pack(handouts: tuple[Handout, ...], clinic: Clinic) -> Iterator[Problem]:
@@ -146,7 +153,7 @@ def _no_original(file: str) -> NoReturn:
 def tried(example: Example, lexicon: Lexicon) -> Iterator[tuple[str, Finding]]:
     """What each rule of the words finds in an example, with the rule's id."""
     passages = plain_passages("\n\n".join([example.text] * example.times))
-    proof = Proof(passages, lexicon)
+    proof = proof_of(passages, lexicon)
     for rule in WORDS:
         for one in rule.looks(proof, limit(rule, None)):
             yield rule.id, one

@@ -14,6 +14,7 @@ from handout.merge.choices import Chosen
 from handout.merge.dose import changed
 from handout.model.exercise import DoseChange, Exercise
 from handout.model.handout import Advice, ExercisesBlock, Handout
+from handout.model.parts import parts
 from handout.model.programme import ExerciseChoice, Phase
 
 _NEAR = 3
@@ -39,16 +40,10 @@ def chosen(one: Chosen) -> Dosed:
     return Dosed(one.exercise.name.value, dose, one.choice.place)
 
 
-def choices_in(value: object) -> Iterator[tuple[ExerciseChoice, ...]]:
+def choices_in(written: Handout) -> Iterator[tuple[ExerciseChoice, ...]]:
     """Every choice of exercises in what was written."""
-    if isinstance(value, ExercisesBlock | Phase):
-        yield value.exercises
-    elif isinstance(value, Struct):
-        for name in value.__struct_fields__:
-            yield from choices_in(getattr(value, name))
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from choices_in(item)
+    found: Iterator[ExercisesBlock | Phase] = parts(written, (ExercisesBlock, Phase))
+    return (one.exercises for one in found)
 
 
 def repeats(subject: Dosed, limit: float) -> Iterator[Finding]:

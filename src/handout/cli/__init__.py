@@ -15,8 +15,8 @@ import click
 from handout import __version__
 
 _COMMANDS = (
-    "build", "catalogue", "check", "diff", "doctor", "exercises", "figure", "init", "list", "new",
-    "report", "rules", "schema",
+    "approve", "build", "catalogue", "check", "diff", "doctor", "exercises", "figure", "find",
+    "init", "list", "new", "report", "rules", "schema",
 )  # fmt: skip
 _EPILOG = """\b
 First steps:

@@ -24,6 +24,7 @@ Examples:
   handout build sciatica -o leaflet.pdf
   handout build --visit visit.yaml        the handouts that the visit names
   handout build sciatica footwear --pack --template large-print
+  handout build new-patient-heel-pain     a pack, as one PDF
 A visit's leaflet is named after topic and date, never after the patient.
 Names are better kept in a file: a shell remembers what --set was given.
 What is the same for every patient is kept in HANDOUT_CACHE, or the usual
@@ -48,7 +49,7 @@ class Request(Struct, frozen=True):
 
 
 @click.command("build", epilog=_EPILOG)
-@click.argument("topics", metavar="[TOPIC]...", nargs=-1, shell_complete=topics)
+@click.argument("topics", metavar="[TOPIC|PACK]...", nargs=-1, shell_complete=topics)
 @click.option("-o", "--output", metavar="FILE|DIR", help="Where to put it; - writes to stdout.")
 @click.option("--visit", metavar="FILE|-", help="The patient and the visit, in YAML.")
 @click.option("--set", "changes", metavar="KEY=VALUE", multiple=True,
@@ -64,7 +65,7 @@ class Request(Struct, frozen=True):
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object for each leaflet.")
 @click.pass_obj
 def command(session: Session, /, **options: Any) -> None:
-    """Make leaflets. Without a TOPIC: those of the visit, else every topic."""
+    """Make leaflets. Without a name: those of the visit, else every topic."""
     request = Request(**options)
     _check(request)
     if request.watches:

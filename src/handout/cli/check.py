@@ -29,7 +29,7 @@ The rules of the page need pip install 'clinic-handout[pdf]'.
 
 
 @click.command("check", epilog=_EPILOG)
-@click.argument("names", metavar="[TOPIC|FILE.pdf]...", nargs=-1, shell_complete=topics)
+@click.argument("names", metavar="[TOPIC|PACK|FILE.pdf]...", nargs=-1, shell_complete=topics)
 @click.option("--template", "wanted_looks", metavar="LOOK", multiple=True, shell_complete=looks,
               help="Judge the pages in this look, instead of the clinic's.")  # fmt: skip
 @click.option("--format", "form", type=click.Choice(_FORMATS), default="text",
@@ -76,8 +76,9 @@ def _checked(
     """What is found in the PDFs among the names, and in the topics, or in the whole workspace."""
     from handout.cli.checking import Checked, Wanted, checked, checked_pdf, has_readers
 
-    pdfs = tuple(name for name in names if name.lower().endswith(".pdf"))
-    problems = tuple(one for name in pdfs for one in checked_pdf(session.here / name, session))
+    pdfs = tuple(dict.fromkeys(name for name in names if name.lower().endswith(".pdf")))
+    found = (one for name in pdfs for one in checked_pdf(session.here / name, session))
+    problems = tuple(dict.fromkeys(found))
     named = tuple(name for name in names if name not in pdfs)
     if pdfs and not named:
         return Checked(problems, (), len(pdfs))
@@ -86,7 +87,8 @@ def _checked(
         pages = False
     wanted = Wanted(named, wanted_looks, pages, against)
     done = checked(session.library(), session, wanted)
-    return Checked((*problems, *done.problems), done.topics, done.files + len(pdfs))
+    problems = tuple(dict.fromkeys((*problems, *done.problems)))
+    return Checked(problems, done.topics, done.files + len(pdfs))
 
 
 def _asks_of_pages(selected: tuple[str, ...], ignored: tuple[str, ...]) -> bool:
@@ -101,7 +103,7 @@ def _know(rule: str) -> None:
     from handout.check.rules import RULES
     from handout.source.suggest import nearest
 
-    if not any(one.id.startswith(rule) for one in RULES):
+    if not rule or not any(one.id.startswith(rule) for one in RULES):
         near = nearest(rule, [one.id for one in RULES])
         hint = f"did you mean {near}?" if near else "handout rules lists them"
         raise click.UsageError(f"no rule starts with {rule!r}; {hint}")
@@ -137,6 +139,9 @@ def _print(session: Session, form: str, done: "Checked", strict: bool) -> None:
 
 
 def _tell_unmeasured(session: Session, done: "Checked") -> None:
+    files = [Path(problem.place.file) for problem in done.problems if problem.place]
+    if any(file.parent.name == "words" for file in files):
+        return  # there are lists, and what is wrong with them has been told
     for language in dict.fromkeys(one.language for one in done.topics if not one.has_words):
         session.say(
             f"words in {language} not measured: there is no templates/words/{language}.yaml"
@@ -173,8 +178,8 @@ def _in_workspace(session: Session, problem: Problem) -> Problem:
 
 
 def _portable(problem: Problem) -> Problem:
-    """The problem with its file named with slashes."""
+    """The problem with its file named with slashes, and with ? for what is not in Unicode."""
     if problem.place is None:
         return problem
-    place = structs.replace(problem.place, file=Path(problem.place.file).as_posix())
-    return structs.replace(problem, place=place)
+    file = Path(problem.place.file).as_posix().encode(errors="replace").decode()
+    return structs.replace(problem, place=structs.replace(problem.place, file=file))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, structs
 
 from handout.cli.session import Session
-from handout.errors import HandoutError, Place, Problem, fail
+from handout.errors import ExitCode, HandoutError, Place, Problem, fail
 
 if TYPE_CHECKING:
     from handout.build import Leaflet
@@ -22,8 +22,9 @@ LARGEST_PDF = 200_000_000
 
 
 class Wanted(Struct, frozen=True):
-    """What is to be looked at. topics: none for all. looks: none for the clinic's own.
+    """What is to be looked at. topics: and packs, none for all. looks: none for the clinic's own.
 
+    language: of the topics; empty for the clinic's.
     pages: the finished pages too, for which extra packages are needed.
     against: the git revision that versions are compared with; empty for the last commit.
     """
@@ -32,6 +33,7 @@ class Wanted(Struct, frozen=True):
     looks: tuple[str, ...] = ()
     pages: bool = True
     against: str = ""
+    language: str = ""
 
 
 class Checked(Struct, frozen=True):
@@ -60,10 +62,8 @@ def checked(library: "Library", session: Session, wanted: Wanted) -> Checked:
     else:
         problems += _exercises(written, library)
         problems += _drawings(written)
-        topics = tuple(_topics(library))
-        if wanted.topics:
-            topics = tuple((topic, "") for topic in wanted.topics)
-        for topic, language in topics:
+        topics, packs = _wanted(wanted, library)
+        for topic, language in (*topics, *packs):
             for look in wanted.looks or ("",):
                 problems += _printed(topic, language, look, library, session, wanted.pages)
         before = _before(files, wanted.against, session)
@@ -85,10 +85,9 @@ def _before(
     return found.get
 
 
-def _position(problem: Problem) -> tuple[str, int, int, str]:
-    place = problem.place
-    position = (place.file, place.line, place.column) if place else ("", 0, 0)
-    return (*position, problem.message)
+def _position(problem: Problem) -> tuple[str, int, int, int, str, str]:
+    place = problem.place or Place("")
+    return place.file, place.line, place.column, place.page, problem.message, problem.rule
 
 
 def _read(
@@ -111,6 +110,7 @@ def _files(root: Path) -> "Iterator[tuple[Path, type[Struct]]]":
     from handout.model.drawing import Drawing
     from handout.model.exercise import Exercise
     from handout.model.handout import Handout, Shared
+    from handout.model.pack import Pack
     from handout.model.strings import Strings
     from handout.model.template import Template
     from handout.model.words import WordLists
@@ -120,6 +120,7 @@ def _files(root: Path) -> "Iterator[tuple[Path, type[Struct]]]":
         **{f"handouts/{folder.name}": Handout for folder in _languages(root)},
         **_with_languages(root, "handouts/shared", Shared),
         **_with_languages(root, "handouts/exercises", Exercise),
+        **_with_languages(root, "handouts/packs", Pack),
         "handouts/figures": Drawing,
         "templates": Template,
         "templates/strings": Strings,
@@ -140,9 +141,10 @@ def _with_languages(root: Path, folder: str, into: "type[Struct]") -> "dict[str,
 
 def _languages(root: Path) -> list[Path]:
     """The folders of handouts in other languages."""
-    others = ("shared", "exercises", "figures")
+    from handout.library import NO_TOPICS
+
     found = sorted((root / "handouts").glob("*/"))
-    return [folder for folder in found if folder.is_dir() and folder.name not in others]
+    return [folder for folder in found if folder.is_dir() and folder.name not in NO_TOPICS]
 
 
 def _exercises(written: list[Struct], library: "Library") -> Iterator[Problem]:
@@ -190,6 +192,42 @@ def _drawings(written: list[Struct]) -> Iterator[Problem]:
                     yield from error.problems
 
 
+_Named = tuple[tuple[str, str], ...]
+"""Topics or packs, each with its language or "" for the clinic's."""
+
+
+def _wanted(wanted: Wanted, library: "Library") -> tuple[_Named, _Named]:
+    """The topics and the packs that are to be looked at."""
+    if not wanted.topics:
+        return tuple(_topics(library)), tuple(_packs(library))
+    topics = {name for name, _ in library.topics()}
+    packs = {name for name, _ in library.packs()} - topics
+    named = tuple(
+        (name, language)
+        for name in wanted.topics
+        for language in ((wanted.language,) if wanted.language else _spoken(name, library))
+    )
+    return (
+        tuple(one for one in named if one[0] not in packs),
+        tuple(one for one in named if one[0] in packs),
+    )
+
+
+def _spoken(name: str, library: "Library") -> tuple[str, ...]:
+    """The languages that a named topic is written in; "" for the clinic's, in which all else is."""
+    root = library.roots[0]
+    others = [one.name for one in _languages(root) if (one / f"{name}.yaml").is_file()]
+    is_own = (root / "handouts" / f"{name}.yaml").is_file()
+    return ("", *others) if is_own or not others else tuple(others)
+
+
+def _packs(library: "Library") -> Iterator[tuple[str, str]]:
+    """Every own pack in each language it is written in."""
+    folder = library.roots[0] / "handouts" / "packs"
+    yield from ((path.stem, "") for path in sorted(folder.glob("*.yaml")))
+    yield from ((path.stem, path.parent.name) for path in sorted(folder.glob("*/*.yaml")))
+
+
 def _topics(library: "Library") -> Iterator[tuple[str, str]]:
     """Every own topic in each language it is written in, and what its files are part of.
 
@@ -211,10 +249,12 @@ def _topics(library: "Library") -> Iterator[tuple[str, str]]:
 
 
 def _is_of(path: Path, topics: tuple[str, ...]) -> bool:
-    """Whether the file is one of these topics' own, in any language."""
-    is_topic = path.parent.name == "handouts" or path.parent.parent.name == "handouts"
-    others = ("shared", "exercises", "figures")
-    return is_topic and path.stem in topics and path.parent.name not in others
+    """Whether the file is one of these topics' or packs' own, in any language."""
+    from handout.library import NO_TOPICS
+
+    folders = path.parent.name, path.parent.parent.name
+    is_topic = "handouts" in folders and folders[0] not in NO_TOPICS
+    return path.stem in topics and (is_topic or "packs" in folders)
 
 
 def _printed(
@@ -234,24 +274,31 @@ def _printed(
         yield from error.problems
 
 
-def _on_paper(topic: str, made: "Leaflet", library: "Library") -> Iterator[Problem]:
+def _on_paper(name: str, made: "Leaflet", library: "Library") -> Iterator[Problem]:
     """What the rules find on the pages of a leaflet, told with the topic's file and the look.
 
-    Of a built-in topic in a built-in look there is nothing here to mend.
+    name: of a topic or a pack. Of a built-in one in a built-in look there is nothing here to mend.
     """
-    from handout.check.pages.ours import promise
+    from handout.check.pages.ours import promise, promise_of_pack
     from handout.check.review import shelf_of
     from handout.check.rules import on_paper
     from handout.readback.reading import finished
 
     clinic = library.clinic()
-    handout = library.handout(topic, made.language)
+    pack = library.pack(name, made.language)
+    topics = pack.topics if pack else (name,)
+    handouts = tuple(library.handout(topic, made.language) for topic in topics)
     template = library.template(made.look)
-    files = (one.file for one in (handout.place, template.place) if one)
+    file = pack.place.file if pack and pack.place else handouts[0].title.place.file
+    files = (file, template.place.file if template.place else file)
     if not any(Path(file).is_relative_to(library.roots[0]) for file in files):
         return
-    promised = promise(handout, clinic, made.look, template, shelf_of(library, made.language))
-    place = Place(handout.title.place.file)
+    shelf = shelf_of(library, made.language)
+    if pack:
+        promised = promise_of_pack(handouts, clinic, made.look, template, shelf)
+    else:
+        promised = promise(handouts[0], clinic, made.look, template, shelf)
+    place = Place(file)
     in_look = f" in the look {made.look!r}" if made.look != clinic.template else ""
     for problem in on_paper(finished(made.pdf, place.file), clinic, place, promised):
         yield structs.replace(problem, message=f"{problem.message}{in_look}")
@@ -263,10 +310,21 @@ def has_readers() -> bool:
 
 
 def checked_pdf(path: Path, session: Session) -> tuple[Problem, ...]:
-    """What the rules find in a PDF, whoever made it.
+    """What the rules find in a PDF, whoever made it, or why it cannot be read.
 
-    Raises: HandoutError when it cannot be read.
+    Raises: HandoutError when it is not the PDF that is at fault.
     """
+    from handout.check.rules import FILE
+
+    try:
+        return _found_in_pdf(path, session)
+    except HandoutError as error:
+        if error.code != ExitCode.CONTENT:
+            raise
+        return tuple(structs.replace(one, rule=FILE.id) for one in error.problems)
+
+
+def _found_in_pdf(path: Path, session: Session) -> tuple[Problem, ...]:
     from handout.check.rules import on_paper
     from handout.readback.reading import finished
     from handout.source.guard import load

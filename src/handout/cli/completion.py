@@ -6,8 +6,8 @@ import click
 
 
 def topics(ctx: click.Context, _: click.Parameter, start: str) -> list[str]:
-    """The topics that start so."""
-    return _names(ctx, start, "handouts")
+    """The topics and packs that start so."""
+    return _names(ctx, start, "handouts", "handouts/packs")
 
 
 def looks(ctx: click.Context, _: click.Parameter, start: str) -> list[str]:

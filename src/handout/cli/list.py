@@ -1,4 +1,4 @@
-"""`handout list`: the topics there are."""
+"""`handout list`: the topics there are, and the packs of them."""
 
 import click
 import msgspec
@@ -13,21 +13,24 @@ Examples:
 
 
 class _Topic(msgspec.Struct, frozen=True):
-    """What --json says about one topic."""
+    """What --json says about one topic or pack."""
 
     topic: str
     title: str
+    is_pack: bool
 
 
 @click.command("list", epilog=_EPILOG)
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON list.")
 @click.pass_obj
 def command(session: Session, as_json: bool) -> None:
-    """List the topics: your own, and the built-in ones."""
-    topics = session.library().topics()
+    """List the topics, and then the packs."""
+    library = session.library()
+    topics = [_Topic(topic, title, False) for topic, title in library.topics()]
+    topics += [_Topic(pack, title, True) for pack, title in library.packs()]
     if as_json:
-        click.echo(msgspec.json.encode([_Topic(topic, title) for topic, title in topics]))
+        click.echo(msgspec.json.encode(topics))
         return
-    width = max((len(topic) for topic, _ in topics), default=0)
-    for topic, title in topics:
-        click.echo(f"{topic:<{width}}  {title}")
+    width = max((len(one.topic) for one in topics), default=0)
+    for one in topics:
+        click.echo(f"{one.topic:<{width}}  {one.title}{'  (pack)' if one.is_pack else ''}")

@@ -1,4 +1,4 @@
-"""`handout new`: a handout or an exercise to start writing from."""
+"""`handout new`: a handout, an exercise or a pack to start writing from."""
 
 import re
 from datetime import date
@@ -11,7 +11,7 @@ from handout.cli.session import Session
 from handout.errors import ExitCode, Place, fail
 from handout.files import reason
 
-_KINDS = ("topic", "exercise")
+_KINDS = ("topic", "exercise", "pack")
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LONGEST = 64
 _YEARS = 2
@@ -19,6 +19,7 @@ _EPILOG = """\b
 Examples:
   handout new ankle-sprain                 handouts/ankle-sprain.yaml
   handout new exercise wall-sit            handouts/exercises/wall-sit.yaml
+  handout new pack new-ankle               handouts/packs/new-ankle.yaml
   handout build ankle-sprain
   handout figure wall-sit
 A topic that is called exercise: handout new topic exercise
@@ -26,10 +27,10 @@ A topic that is called exercise: handout new topic exercise
 
 
 @click.command("new", epilog=_EPILOG)
-@click.argument("words", metavar="[topic|exercise] NAME", nargs=-1, required=True)
+@click.argument("words", metavar="[topic|exercise|pack] NAME", nargs=-1, required=True)
 @click.pass_obj
 def command(session: Session, words: tuple[str, ...]) -> None:
-    """Start a topic, or an exercise with a picture.
+    """Start a topic, an exercise with a picture, or a pack of topics.
 
     NAME is written in lower-case letters, digits and hyphens.
     """
@@ -42,10 +43,7 @@ def command(session: Session, words: tuple[str, ...]) -> None:
     if not session.has_workspace():
         fail("there is no clinic.yaml here", hint="run `handout init DIR`, and go there",
              code=ExitCode.ENVIRONMENT)  # fmt: skip
-    if kind == "exercise":
-        _exercise(session, name)
-    else:
-        _topic(session, name)
+    {"exercise": _exercise, "pack": _pack}.get(kind, _topic)(session, name)
 
 
 def _asked(words: tuple[str, ...]) -> tuple[str, str]:
@@ -58,13 +56,15 @@ def _asked(words: tuple[str, ...]) -> tuple[str, str]:
             f"{words[0]}; a topic of that name is `handout new topic {words[0]}`"
         )
     if len(words) > 2:
-        raise click.UsageError("name one topic or exercise")
+        raise click.UsageError("name one topic, exercise or pack")
     if words[0] not in _KINDS:
-        raise click.UsageError(f"{words[0]!r} is not one of {' and '.join(_KINDS)}")
+        raise click.UsageError(f"{words[0]!r} is not one of topic, exercise and pack")
     return words[0], words[1]
 
 
 def _topic(session: Session, topic: str) -> None:
+    if (session.folder / "handouts" / "packs" / f"{topic}.yaml").exists():
+        fail(f"{topic!r} is the name of a pack", hint="choose another name for the topic")
     today = session.now().today
     text = filled(
         "handout.yaml",
@@ -89,6 +89,17 @@ def _exercise(session: Session, name: str) -> None:
     session.say(f"{session.shown(path)} is ready to write in; `handout figure {name}` draws it")
     if replaced:
         session.warn(f"it takes the place of the built-in exercise {name!r} in every leaflet")
+
+
+def _pack(session: Session, name: str) -> None:
+    library = session.library()
+    if name in (topic for topic, _ in library.topics()):
+        fail(f"{name!r} is the name of a topic", hint="choose another name for the pack")
+    text = filled("pack.yaml", title=_title(name), language=library.clinic().language)
+    path = session.folder / "handouts" / "packs" / f"{name}.yaml"
+    _make(path.parent)
+    written(path, _schema(session, "pack", "../..") + text)
+    session.say(f"{session.shown(path)} is ready to write in; `handout build {name}` prints it")
 
 
 def _title(name: str) -> str:

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from handout.model.clinic import Clinic
     from handout.output import Target
 
-_OTHERS = ("shared", "exercises", "figures")
 _EPILOG = """\b
 Examples:
   handout report sciatica
@@ -68,6 +67,8 @@ def _wanted(
     library: "Library", topics: tuple[str, ...], language: str, clinic: "Clinic"
 ) -> tuple[tuple[str, str], ...]:
     """Each topic with its language: those named, or those of the workspace in each language."""
+    from handout.library import NO_TOPICS
+
     spoken = language or clinic.language
     if topics:
         return tuple((topic, spoken) for topic in dict.fromkeys(topics))
@@ -75,7 +76,7 @@ def _wanted(
     own = [(path.stem, spoken) for path in sorted(folder.glob("*.yaml"))]
     if not language:
         paths = sorted(folder.glob("*/*.yaml"))
-        own += [(one.stem, one.parent.name) for one in paths if one.parent.name not in _OTHERS]
+        own += [(one.stem, one.parent.name) for one in paths if one.parent.name not in NO_TOPICS]
     return tuple(own) or tuple((name, spoken) for name, _ in library.topics())
 
 

@@ -1,4 +1,4 @@
-"""`handout rules`: what `handout check` asks of the words, and why."""
+"""`handout rules`: what `handout check` asks, and why."""
 
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -25,7 +25,7 @@ A clinic changes a rule in clinic.yaml:
 @click.argument("rule", metavar="[ID]", required=False)
 @click.pass_obj
 def command(session: Session, rule: str | None) -> None:
-    """List the rules of the words, or explain one."""
+    """List the rules of words, records and pages, or explain one."""
     from handout.check.rules import RULES, checks_of
 
     checks = checks_of(session.library(is_told=False).clinic())

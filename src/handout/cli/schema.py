@@ -11,11 +11,12 @@ from handout.errors import ExitCode, Place, fail
 from handout.files import reason, write_whole
 
 _NAMES = (
-    "clinic", "visit", "handout", "exercise", "shared", "template", "drawing", "strings", "words",
+    "clinic", "visit", "handout", "pack", "exercise", "shared", "template", "drawing", "strings",
+    "words",
 )  # fmt: skip
 _EPILOG = """\b
-NAME is clinic, visit, handout, exercise, shared, template, drawing,
-strings or words.
+NAME is clinic, visit, handout, pack, exercise, shared, template,
+drawing, strings or words.
 Examples:
   handout schema handout > handout.json
   handout schema --output schemas
@@ -52,17 +53,37 @@ def schema_text(name: str) -> str:
     """The schema of a kind of file, as JSON for people to read too."""
     from handout.source.schema import json_schema
 
-    encoded = msgspec.json.encode(json_schema(_type(name)))
+    examples = _english() if name == "strings" else None
+    encoded = msgspec.json.encode(json_schema(_type(name), examples))
     return msgspec.json.format(encoded, indent=2).decode() + "\n"
 
 
+def _english() -> dict[str, str]:
+    """The program's own words in English, from which others are translated."""
+    from handout.library import Library, builtin
+
+    words: dict[str, object] = msgspec.structs.asdict(Library((builtin(),)).strings("en"))
+    return {name: phrase for name, phrase in words.items() if isinstance(phrase, str)}
+
+
 def _type(name: str) -> type[msgspec.Struct]:
-    from handout.model import clinic, drawing, exercise, handout, strings, template, visit, words
+    from handout.model import (
+        clinic,
+        drawing,
+        exercise,
+        handout,
+        pack,
+        strings,
+        template,
+        visit,
+        words,
+    )
 
     types: dict[str, type[msgspec.Struct]] = {
         "clinic": clinic.Clinic,
         "visit": visit.Visit,
         "handout": handout.Handout,
+        "pack": pack.Pack,
         "exercise": exercise.Exercise,
         "shared": handout.Shared,
         "template": template.Template,

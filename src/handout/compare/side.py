@@ -7,9 +7,8 @@ from msgspec import Struct, structs
 
 from handout.build import Order, Ready, compiled, printed
 from handout.errors import Problem
-from handout.library import Library, builtin, unchanged
+from handout.library import NO_TOPICS, Library, builtin, unchanged
 
-_NO_TOPICS = ("shared", "exercises", "figures")
 _PARTS = (
     "templates", "templates/strings", "templates/words", "handouts/shared", "handouts/exercises",
     "handouts/figures",
@@ -88,7 +87,7 @@ def topics(tree: Tree) -> tuple[Topic, ...]:
         handouts = root / "handouts"
         found |= {Topic(path.stem) for path in handouts.glob("*.yaml")}
         for folder in handouts.glob("*/"):
-            if folder.name not in _NO_TOPICS:
+            if folder.name not in NO_TOPICS:
                 language = "" if folder.name in spoken else folder.name
                 found |= {Topic(path.stem, language) for path in folder.glob("*.yaml")}
     return tuple(sorted(found))

@@ -138,7 +138,7 @@ class Exercise(Struct, frozen=True, tag="exercise"):
     """One exercise: what it looks like, how to do it, and how much in words.
 
     picture: an image's name, or empty where it has none. is_mirrored: show the other side of it.
-    notes: what the clinician says to this patient about it.
+    notes: what the clinician says to this patient about it. anchor: as in a Heading.
     """
 
     level: int
@@ -151,6 +151,7 @@ class Exercise(Struct, frozen=True, tag="exercise"):
     advice: tuple[tuple[Spans, Spans], ...]
     notes: tuple[tuple[Spans, Spans], ...] = ()
     is_mirrored: bool = False
+    anchor: str = ""
     place: Place | None = None
 
 
@@ -233,10 +234,26 @@ class Contents(Struct, frozen=True, tag="contents"):
     place: Place | None = None
 
 
-class Break(Struct, frozen=True, tag="break"):
-    """What follows starts in the next frame, or on a new page."""
+class See(Struct, frozen=True, tag="see"):
+    """A line that sends the reader to where something stands: a link to the page of an anchor.
 
-    to: Literal["frame", "page"] = "page"
+    words: with `{page}`. more: what is said after the link.
+    """
+
+    words: str
+    anchor: str
+    more: Spans = ()
+    place: Place | None = None
+
+
+class Break(Struct, frozen=True, tag="break"):
+    """What follows starts in the next frame, or on a new page.
+
+    columns: what came before stands over all columns, and what follows flows through them. back:
+    what follows stands on the last page of a folded sheet.
+    """
+
+    to: Literal["frame", "page", "columns", "back"] = "page"
 
 
 class Keep(Struct, frozen=True, tag="keep"):
@@ -278,6 +295,7 @@ Block = (
     | Columns
     | QrCode
     | Contents
+    | See
     | Break
     | Keep
     | When

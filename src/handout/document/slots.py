@@ -27,6 +27,7 @@ from handout.document.blocks import (
     Panel,
     Paragraph,
     QrCode,
+    See,
     Spans,
     Table,
     When,
@@ -57,7 +58,8 @@ class Insertion(Struct, frozen=True):
     added: exercises the document does not have. programme: how many exercises and minutes a day,
     before `group`: for all that is done all along, or for the one phase. diary: `weeks` to fill in,
     for all the exercises of the document; `corner` stands there where the days have no dates.
-    cards: the exercise as it is for either side, for the left and for the right.
+    cards: the exercise as it is for either side, for the left and for the right. see: the line that
+    stands in its place where an earlier topic of the pack has it; it says a dose of its own.
     """
 
     kind: Literal["visit", "exercise", "added", "programme", "diary"]
@@ -69,6 +71,7 @@ class Insertion(Struct, frozen=True):
     weeks: int = 0
     group: int = 0
     level: int = 2
+    see: See | None = None
     place: Place | None = None
 
 
@@ -150,7 +153,7 @@ def has_slot(block: Block) -> bool:
             return _open(block.caption)
         case Keep():
             return any(map(has_slot, block.blocks))
-        case Contents():
+        case Contents() | See():
             return True
         case Banner() | Break():
             return False

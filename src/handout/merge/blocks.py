@@ -1,6 +1,6 @@
 """Blocks as authors write them become blocks as they are printed, kind by kind."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import assert_never
 
@@ -36,13 +36,17 @@ class Shelf(Struct):
 
 
 class BlockMerger(Struct):
-    """Turns the blocks of one handout into the document's. Problems gather in `leaves`."""
+    """Turns the blocks of one handout into the document's. Problems gather in `leaves`.
+
+    instead: what stands in the place of shared blocks that the document has already.
+    """
 
     leaves: Leaves
     shelf: Shelf
     strings: Strings
     pictures: dict[str, document.Picture]
     exercises: ExerciseMerger
+    instead: Mapping[str, Block] = {}
     _including: tuple[str, ...] = ()
     _included: int = 0
 
@@ -209,6 +213,9 @@ class BlockMerger(Struct):
             fail(f"more than {_MOST_INCLUDES} shared blocks are included", block.place)
         if self._included > _MOST_INCLUDES:
             return  # has been said
+        if block.include in self.instead:
+            yield self.instead[block.include]
+            return
         shared = self.shelf.shared(block.include, block.place)
         self._including = (*self._including, block.include)
         yield from self.all(shared.blocks, level)

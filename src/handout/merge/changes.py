@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from handout.document import Block, Insertion, Picture, Slots
 from handout.document import Exercise as Card
@@ -108,7 +108,10 @@ def changed_exercise(
         return None
     if change.drop:
         return ()
-    return (changed_card(insertion.cards, insertion.dose, change, strings, visit.place),)
+    card = changed_card(insertion.cards, insertion.dose, change, strings, visit.place)
+    if insertion.see is None:
+        return (card,)
+    return (structs.replace(insertion.see, more=card.dose),) if insertion.see.more else None
 
 
 def _change_of(name: str, changes: tuple[ExerciseChange, ...]) -> ExerciseChange | None:

@@ -1,11 +1,22 @@
 """Exercises of a handout become groups of cards, which a visit may change, order and leave out."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from msgspec import Struct, field, structs
 
 from handout import document
-from handout.document import Block, Exercises, Group, Insert, Insertion, Layout, Picture, Slots
+from handout.document import (
+    Block,
+    Exercises,
+    Group,
+    Insert,
+    Insertion,
+    Layout,
+    Picture,
+    Run,
+    See,
+    Slots,
+)
 from handout.errors import HandoutError, Place
 from handout.merge.cards import exercise_cards, picture_name, picture_of
 from handout.merge.choices import Chooser, Chosen
@@ -20,7 +31,8 @@ class ExerciseMerger(Struct):
     """Turns choices of exercises into groups, and keeps the groups of the document.
 
     pictures: those of the document by name. conditions: the slots of those that now stand round
-    what is merged.
+    what is merged. before: the doses of exercises that earlier topics of a pack print for every
+    reader; None where the document has one topic only.
     """
 
     leaves: Leaves
@@ -28,6 +40,7 @@ class ExerciseMerger(Struct):
     strings: Strings
     pictures: dict[str, Picture]
     conditions: tuple[int, ...] = ()
+    before: Mapping[str, DoseChange] | None = None
     orders: list[tuple[str, ...]] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)
     _phases: int = 0
@@ -72,8 +85,38 @@ class ExerciseMerger(Struct):
     def _exercise(self, one: Chosen, level: int) -> Insert:
         dose = changed(one.exercise.dose, one.choice)
         cards = self._cards(one.id, one.exercise, dose, level)
-        insertion = Insertion("exercise", one.id, cards, dose)
-        return Insert(self.leaves.insert(insertion), cards[:1])
+        see = self._see(one, cards[0], dose)
+        if self.before is not None and not self.conditions and self._is_first(one.id):
+            cards = tuple(structs.replace(card, anchor=_anchor(one.id)) for card in cards)
+        insertion = Insertion("exercise", one.id, cards, dose, see=see)
+        return Insert(self.leaves.insert(insertion), (see,) if see else cards[:1])
+
+    def _see(self, one: Chosen, card: document.Exercise, dose: DoseChange) -> See | None:
+        """The line in the place of an exercise that an earlier topic has; it says another dose."""
+        if self.before is None or one.id not in self.before:
+            return None
+        words = "".join(span.text for span in card.name if isinstance(span, Run))
+        phrase = self.strings.pack_exercise.replace("{name}", words)
+        more = card.dose if dose != self.before[one.id] else ()
+        return See(phrase, _anchor(one.id), more, one.choice.place)
+
+    def _is_first(self, name: str) -> bool:
+        """Whether no group that every reader gets has the exercise yet."""
+        return all(name != earlier for earlier, _ in self._always_printed())
+
+    def next_topic(self) -> None:
+        """What has been merged so far is an earlier topic's from now on."""
+        found = dict(self.before or {})
+        for name, insertion in self._always_printed():
+            found.setdefault(name, insertion.dose)
+        self.before = found
+
+    def _always_printed(self) -> Iterator[tuple[str, Insertion]]:
+        inserts = self.leaves.slots().inserts
+        for group in self.groups:
+            if not group.conditions:
+                for slot in group.inserts:
+                    yield inserts[slot].exercise, inserts[slot]
 
     def _cards(
         self, name: str, exercise: Exercise, dose: DoseChange, level: int
@@ -86,3 +129,8 @@ class ExerciseMerger(Struct):
             except HandoutError as error:
                 self.leaves.problems += error.problems
         return exercise_cards(exercise, picture, dose, self.leaves, self.strings, level)
+
+
+def _anchor(name: str) -> str:
+    """What a line about the exercise points at; no topic's anchor, as ids have no colon."""
+    return f"exercise:{name}"

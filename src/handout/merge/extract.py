@@ -1,11 +1,13 @@
-"""Looks that print shared blocks only, such as a card of warning signs."""
+"""Looks that print shared blocks only, such as a card of warning signs, or exercises only."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from handout.document import Block, Break, Paragraph, Run
 from handout.errors import Problem
 from handout.merge import furniture
 from handout.merge.blocks import BlockMerger
+from handout.merge.exercise_sheet import EXERCISES, exercise_sheet
 from handout.merge.surroundings import Surroundings
 from handout.model import handout as written
 from handout.model.handout import Handout
@@ -14,7 +16,9 @@ from handout.model.handout import Handout
 def extract(
     handouts: tuple[Handout, ...], merger: BlockMerger, around: Surroundings
 ) -> tuple[Block, ...]:
-    """The shared blocks the look asks for, each callout in a frame of its own."""
+    """The shared blocks the look asks for, each callout in a frame of its own; or exercises."""
+    if EXERCISES in around.template.only:
+        return tuple(exercise_sheet(handouts, merger, around))
     blocks: list[Block] = []
     for name in around.template.only:
         sections = (section for handout in handouts for section in handout.sections)
@@ -32,10 +36,11 @@ def extract(
         shared = around.shelf.shared(name, include.place)
         blocks += furniture.cover(shared.title, around.clinic, around.strings)
         blocks += (
-            Paragraph((Run(line),), "small") for line in furniture.footer(handouts, around.strings)
+            Paragraph((Run(line),), "small")
+            for line in furniture.footer(handouts, shared.title, around.strings)
         )
-        for handout in handouts:
-            blocks += furniture.marks(handout, around.today, around.strings)
+        marks = (furniture.marks(handout, around.today, around.strings) for handout in handouts)
+        blocks += dict.fromkeys(chain.from_iterable(marks))  # several topics, one card
         for block in merger.all((include,), 2):
             blocks += (Break("frame"), block)
     return tuple(blocks)

@@ -76,10 +76,16 @@ def patient_panel(leaves: Leaves, strings: Strings) -> Panel:
     )
 
 
-def contacts(clinic: Clinic, leaves: Leaves, strings: Strings) -> tuple[Block, ...]:
-    """How to reach the clinic: the visit's site, or every site where the visit names none."""
+def contacts(
+    clinic: Clinic, leaves: Leaves, strings: Strings, *, in_short: bool
+) -> tuple[Block, ...]:
+    """How to reach the clinic: the visit's site, or every site where the visit names none.
+
+    in_short: addresses in one line, without directions, parking and QR code.
+    """
+    told = _in_short if in_short else _contacts_of
     if len(clinic.sites) == 1:
-        return (_contacts_of(clinic.sites, clinic, strings),)
+        return (told(clinic.sites, clinic, strings),)
     name = Name("site.id")
     answers: list[tuple[Expression, tuple[Site, ...]]] = [
         (Compare("eq", name, Constant(site.id)), (site,)) for site in clinic.sites
@@ -87,7 +93,7 @@ def contacts(clinic: Clinic, leaves: Leaves, strings: Strings) -> tuple[Block, .
     known = Several(tuple(site.id for site in clinic.sites))
     answers.append((Not(Compare("in", name, known)), clinic.sites))
     return tuple(
-        When(leaves.asked(expression), (_contacts_of(sites, clinic, strings),))
+        When(leaves.asked(expression), (told(sites, clinic, strings),))
         for expression, sites in answers
     )
 
@@ -114,8 +120,24 @@ def _contacts_of(sites: tuple[Site, ...], clinic: Clinic, strings: Strings) -> C
     return Callout("contacts", 2, (Run(strings.contacts),), tuple(blocks))
 
 
+def _in_short(sites: tuple[Site, ...], clinic: Clinic, strings: Strings) -> Callout:
+    told: list[Block] = []
+    for start in range(0, len(sites), 2):
+        groups = tuple(
+            (*_lines((site.name, ", ".join(site.address)), site, strings), *_hours(site, strings))
+            for site in sites[start : start + 2]
+        )
+        told.append(Columns(groups, (1.0,) * len(groups)))
+    blocks = (*told, *_booking(clinic, strings))
+    return Callout("contacts", 2, (Run(strings.contacts),), blocks)
+
+
 def _address(site: Site, strings: Strings) -> tuple[Block, ...]:
-    lines = (site.name, *site.address)
+    return _lines((site.name, *site.address), site, strings)
+
+
+def _lines(lines: tuple[str, ...], site: Site, strings: Strings) -> tuple[Block, ...]:
+    """The lines of an address, the first in bold, and the phone number."""
     phone = (Run(f"{strings.phone}: ", strong=True), Run(unbroken(site.phone), strong=True))
     return (
         *(Paragraph((Run(line, strong=index == 0),), "line") for index, line in enumerate(lines)),
@@ -183,14 +205,19 @@ def _qr_code(clinic: Clinic, strings: Strings) -> tuple[Block, ...]:
 
 def cover(title: str, clinic: Clinic, strings: Strings) -> tuple[Block, ...]:
     """The front of a card: what it is, whose it is, and whom to call."""
-    phones = [(site.name, site.phone) for site in clinic.sites]
     return (
         Heading(1, (Run(title),)),
         Paragraph((Run(clinic.name, strong=True),), "lead"),
-        *(
-            Paragraph((Run(f"{name}: ", strong=True), Run(unbroken(phone))), "line")
-            for name, phone in phones
-        ),
+        *phones(clinic),
+    )
+
+
+def phones(clinic: Clinic) -> tuple[Block, ...]:
+    """Whom to call, a line for each site."""
+    sites = ((site.name, site.phone) for site in clinic.sites)
+    return tuple(
+        Paragraph((Run(f"{name}: ", strong=True), Run(unbroken(phone))), "line")
+        for name, phone in sites
     )
 
 
@@ -226,12 +253,12 @@ def statements(clinic: Clinic, strings: Strings) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def footer(handouts: tuple[Handout, ...], strings: Strings) -> tuple[str, ...]:
-    """Which words these are and for how long they hold, in two lines."""
+def footer(handouts: tuple[Handout, ...], title: str, strings: Strings) -> tuple[str, ...]:
+    """Which words these are and for how long they hold, in two lines; `title` is of them all."""
     language = strings.language
     named = ", ".join(version(handout, strings) for handout in handouts)
     if len(handouts) > _MOST_NAMED:
-        named = strings.pack_title
+        named = title
     published = min(handout.published for handout in handouts)
     review_by = min(handout.review_by for handout in handouts)
     dates = (
@@ -243,4 +270,4 @@ def footer(handouts: tuple[Handout, ...], strings: Strings) -> tuple[str, ...]:
 
 def version(handout: Handout, strings: Strings) -> str:
     """Which words of a topic these are."""
-    return f"{handout.id} · {strings.version.format(version=handout.version)}"
+    return f"{handout.id} · {unbroken(strings.version.format(version=handout.version))}"

@@ -36,14 +36,18 @@ from handout.merge.changes import planned
 from handout.merge.choices import Chooser
 from handout.merge.defaults import with_defaults
 from handout.merge.diary import diaries
+from handout.merge.exercise_sheet import EXERCISES
 from handout.merge.exercises import ExerciseMerger
 from handout.merge.extract import extract, includes
 from handout.merge.leaves import Leaves
+from handout.merge.pack import signs_once
+from handout.merge.paper import after_opening, dates, is_folded
 from handout.merge.phrases import phrase_problems
 from handout.merge.programme import programme_line
 from handout.merge.surroundings import Surroundings
-from handout.merge.values import fixed_values
-from handout.model.handout import WARNING_SIGNS, Handout, Section
+from handout.merge.values import fixed_values, one_line
+from handout.model.handout import SHORT_SIGNS, WARNING_SIGNS, Handout, Reference, Section
+from handout.model.pack import Pack
 from handout.model.strings import Strings
 
 
@@ -54,9 +58,10 @@ class Merged(Struct, frozen=True):
     warnings: tuple[Problem, ...]
 
 
-def merge(handouts: tuple[Handout, ...], around: Surroundings) -> Merged:
+def merge(handouts: tuple[Handout, ...], around: Surroundings, pack: Pack | None = None) -> Merged:
     """The document of one topic, or of several as a pack with a list of contents.
 
+    pack: what gives several their title; None for the program's own.
     Raises: HandoutError with every problem of the handouts' words, references and expressions.
     """
     handouts = tuple({handout.id: handout for handout in handouts}.values())
@@ -66,17 +71,25 @@ def merge(handouts: tuple[Handout, ...], around: Surroundings) -> Merged:
     merger = _merger(first, around)
     leaves = merger.leaves
     leaves.problems += phrase_problems(strings)
-    make = extract if around.template.only else _whole
-    blocks = make(handouts, merger, around)
+    if around.template.only:
+        blocks = extract(handouts, merger, around)
+    elif len(handouts) == 1:
+        blocks = _whole(first, merger, around)
+    else:
+        blocks = _together(handouts, pack or Pack(strings.pack_title, ()), merger, around)
     leaves.fixed = _fixed(first, around)
     title, subject = leaves.words(first.title), leaves.words(first.summary)
     if len(handouts) > 1:
-        title = subject = strings.pack_title
+        title = one_line(pack.title) if pack else strings.pack_title
+        subject = one_line(pack.summary) if pack and pack.summary else title
     pictures = _pictures(merger, around)
     if leaves.problems:
         raise HandoutError(dict.fromkeys(leaves.problems))
     slots = merger.exercises.grouped(leaves.slots())
     blocks = with_defaults(blocks, _defaults(slots, strings))
+    footer = furniture.footer(handouts, title, strings)
+    if is_folded(around.template):
+        blocks, footer = (*blocks, *dates(footer)), ()
     shade, warnings = accent(clinic)
     warnings = (*warnings, *country(clinic), *dict.fromkeys(leaves.warnings))
     document = Document(
@@ -84,7 +97,7 @@ def merge(handouts: tuple[Handout, ...], around: Surroundings) -> Merged:
         language=first.language,
         direction=direction(first.language),
         blocks=blocks,
-        footer=furniture.footer(handouts, strings),
+        footer=footer,
         page_of=strings.page_of,
         accent=shade,
         paper=clinic.paper,
@@ -97,24 +110,61 @@ def merge(handouts: tuple[Handout, ...], around: Surroundings) -> Merged:
     return Merged(document, warnings)
 
 
-def _whole(
-    handouts: tuple[Handout, ...], merger: BlockMerger, around: Surroundings
+def _whole(handout: Handout, merger: BlockMerger, around: Surroundings) -> tuple[Block, ...]:
+    """A topic with everything that stands round it."""
+    leaves, look = merger.leaves, around.template.furniture
+    front: list[Block] = [*_banner(around), *_opening(handout, leaves, 1)]
+    front += furniture.marks(handout, around.today, around.strings)
+    front += _panel(leaves, around)
+    if look.main_message:
+        front.append(_message(handout, leaves, 2))
+    front += after_opening(around.template)
+    visit = _visit(leaves, around)
+    signs, others = _parted(handout, around)
+    sections = partial(_sections, merger=merger, level=2)
+    body = (*sections(signs), *visit, *sections(others))
+    return (*front, *body, *_back((handout,), leaves, around))
+
+
+def _together(
+    handouts: tuple[Handout, ...], pack: Pack, merger: BlockMerger, around: Surroundings
 ) -> tuple[Block, ...]:
-    """The topics with everything that stands round them."""
-    leaves = merger.leaves
-    front = tuple(_front(handouts, leaves, around))
-    has_visit = around.template.furniture.patient_panel
-    visit = (Insert(leaves.insert(Insertion("visit"))),) if has_visit else ()
-    if len(handouts) == 1:
-        signs, others = _parted(handouts[0], around)
-        sections = partial(_sections, merger=merger, level=2)
-        body = [*sections(signs), *visit, *sections(others)]
-    else:
-        body = [*visit]
-        for handout in handouts:
-            leaves.fixed = _fixed(handout, around)
-            body += _in_pack(handout, merger, around)
+    """The topics of a pack, with what is shared said once, and everything round them."""
+    leaves, strings = merger.leaves, around.strings
+    merger.exercises.before = {}
+    titles = tuple((str(_fixed(h, around)["handout.title"]), h.id) for h in handouts)
+    front: list[Block] = [*_banner(around)]
+    front.append(Heading(1, (Run(one_line(pack.title)),), place=pack.place))
+    if pack.summary.strip():
+        front.append(Paragraph((Run(one_line(pack.summary)),), "lead", pack.place))
+    front += _panel(leaves, around)
+    visit = _visit(leaves, around)
+    signs = signs_once(handouts, merger)
+    front.append(Heading(2, (Run(strings.contents),)))
+    front.append(Contents((*signs.entries(strings), *titles), strings.contents_page))
+    front += after_opening(around.template)
+    body: list[Block] = [*signs.blocks, *visit]
+    for handout in handouts:
+        leaves.fixed = _fixed(handout, around)
+        body += _in_pack(handout, merger, around)
+        merger.exercises.next_topic()
     return (*front, *body, *_back(handouts, leaves, around))
+
+
+def _banner(around: Surroundings) -> Iterator[Block]:
+    if around.template.furniture.banner:
+        yield furniture.banner(around.clinic, around.strings)
+
+
+def _panel(leaves: Leaves, around: Surroundings) -> Iterator[Block]:
+    if around.template.furniture.patient_panel:
+        yield furniture.patient_panel(leaves, around.strings)
+
+
+def _visit(leaves: Leaves, around: Surroundings) -> tuple[Block, ...]:
+    """What the visit says itself, where the look says whose leaflet it is."""
+    has_visit = around.template.furniture.patient_panel
+    return (Insert(leaves.insert(Insertion("visit"))),) if has_visit else ()
 
 
 def _merger(handout: Handout, around: Surroundings) -> BlockMerger:
@@ -130,25 +180,6 @@ def _fixed(handout: Handout, around: Surroundings) -> dict[str, Value]:
     values = fixed_values(around.clinic, handout, around.emergency)
     title = Leaves(values, around.strings.language).words(handout.title)
     return {**values, "handout.title": title}
-
-
-def _front(handouts: tuple[Handout, ...], leaves: Leaves, around: Surroundings) -> Iterator[Block]:
-    look, strings = around.template.furniture, around.strings
-    if look.banner:
-        yield furniture.banner(around.clinic, strings)
-    if len(handouts) == 1:
-        yield from _opening(handouts[0], leaves, 1)
-        yield from furniture.marks(handouts[0], around.today, strings)
-    else:
-        yield Heading(1, (Run(strings.pack_title),))
-    if look.patient_panel:
-        yield furniture.patient_panel(leaves, strings)
-    if len(handouts) > 1:
-        titles = tuple((str(_fixed(h, around)["handout.title"]), h.id) for h in handouts)
-        yield Heading(2, (Run(strings.contents),))
-        yield Contents(titles, strings.contents_page)
-    elif look.main_message:
-        yield _message(handouts[0], leaves, 2)
 
 
 def _opening(handout: Handout, leaves: Leaves, level: int) -> Iterator[Block]:
@@ -170,8 +201,7 @@ def _in_pack(handout: Handout, merger: BlockMerger, around: Surroundings) -> Ite
     yield from furniture.marks(handout, around.today, around.strings)
     if around.template.furniture.main_message:
         yield _message(handout, merger.leaves, 3)
-    for sections in _parted(handout, around):
-        yield from _sections(sections, merger, 3)
+    yield from _sections(handout.sections, merger, 3)
 
 
 def _parted(
@@ -182,7 +212,10 @@ def _parted(
     In large type the warning signs would come late, so the look may ask for them first.
     """
     first = around.template.furniture.signs_first
-    signs = tuple(one for one in handout.sections if first and includes(one, WARNING_SIGNS))
+    names = (WARNING_SIGNS, SHORT_SIGNS) if is_folded(around.template) else (WARNING_SIGNS,)
+    signs = tuple(
+        one for one in handout.sections if first and any(includes(one, name) for name in names)
+    )
     return signs, tuple(one for one in handout.sections if one not in signs)
 
 
@@ -203,13 +236,20 @@ def _back(handouts: tuple[Handout, ...], leaves: Leaves, around: Surroundings) -
     look, clinic, strings = around.template.furniture, around.clinic, around.strings
     if look.patient_panel:
         yield Insert(leaves.insert(Insertion("added")))
-    yield from furniture.notes(look.note_lines, strings)
+    back: list[Block] = []
     if look.contacts:
-        yield from furniture.contacts(clinic, leaves, strings)
-        yield from furniture.statements(clinic, strings)
+        in_short = look.contacts_in_short
+        back += furniture.contacts(clinic, leaves, strings, in_short=in_short)
+        back += furniture.statements(clinic, strings)
+    references: dict[Reference, None] = {}
     if look.sources and clinic.print_sources:
         references = dict.fromkeys(source for handout in handouts for source in handout.sources)
-        yield from furniture.sources(tuple(references), strings)
+    sources = furniture.sources(tuple(references), strings) if references else ()
+    notes = furniture.notes(look.note_lines, strings)
+    if is_folded(around.template):
+        yield from (*sources, *notes, Break("back"), *back)
+    else:
+        yield from (*notes, *back, *sources)
 
 
 def _defaults(slots: Slots, strings: Strings) -> dict[int, tuple[Block, ...]]:
@@ -229,7 +269,8 @@ def _pictures(merger: BlockMerger, around: Surroundings) -> tuple[Picture, ...]:
     """The pictures of the blocks, and the logo where it is printed."""
     clinic = around.clinic
     shown = clinic.logo and not clinic.letterhead and around.template.furniture.banner
-    if shown and not around.template.only:
+    only = around.template.only
+    if shown and (not only or EXERCISES in only):
         try:
             data = around.shelf.picture(clinic.logo, clinic.place)
             merger.pictures[clinic.logo] = Picture(clinic.logo, data, clinic.place)

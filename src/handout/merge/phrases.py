@@ -29,6 +29,8 @@ _FILLED: dict[str, tuple[str, ...]] = {
     "review_by": ("date",),
     "page_of": ("page", "pages"),
     "contents_page": ("page",),
+    "pack_signs_page": ("page",),
+    "pack_exercise": ("name", "page"),
 }
 """What is filled in each phrase, by name; all of it must be there."""
 

@@ -5,6 +5,7 @@ phases only one phase is done at a time, so the heaviest of them counts.
 """
 
 from collections.abc import Iterable, Iterator
+from itertools import chain, islice, product
 
 from msgspec import Struct
 
@@ -15,6 +16,9 @@ from handout.merge.minutes import seconds_a_day, whole_minutes
 from handout.model.clinic import Burden
 from handout.model.exercise import DoseChange
 from handout.model.strings import Strings
+
+_MOST_DAYS = 1000
+"""So many ways to do phases side by side are looked at: those of 3 programmes, or more."""
 
 ADDED = -1
 """In the place of a group: what the visit adds."""
@@ -95,15 +99,14 @@ def _times(plan: Iterable[Planned]) -> dict[str, int]:
 def _heaviest(plan: Plan) -> tuple[int, int]:
     """The most exercises and the most minutes of any day.
 
-    One that stands in a phase and outside it counts once, with the longer of its doses; two
-    programmes in phases are done side by side, and each counts its own.
+    Programmes in phases are done side by side, one phase of each at a time. An exercise counts once
+    on a day, with the longest of its doses, wherever it stands.
     """
-    along = _times(one for one in plan if not one.phases)
-    count, seconds = len(along), sum(along.values())
+    along = tuple(one for one in plan if not one.phases)
+    programmes = []
     for phases in sorted({one.phases for one in plan if one.phases}):
-        groups = {one.group for one in plan if one.phases == phases}
-        days = [_times(one for one in plan if one.group == group) for group in groups]
-        count += max(sum(name not in along for name in day) for day in days)
-        more = [[max(0, day[name] - along.get(name, 0)) for name in day] for day in days]
-        seconds += max(map(sum, more))
-    return count, whole_minutes(seconds)
+        groups = sorted({one.group for one in plan if one.phases == phases})
+        programmes.append([tuple(one for one in plan if one.group == group) for group in groups])
+    days = islice(product(*programmes), _MOST_DAYS)
+    times = [_times((*along, *chain.from_iterable(day))) for day in days]
+    return max(map(len, times)), whole_minutes(max(sum(day.values()) for day in times))

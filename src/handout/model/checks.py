@@ -8,7 +8,15 @@ from msgspec import Meta, Struct, field
 class Check(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """What a clinic wants otherwise of one rule, and why."""
 
-    reason: Annotated[str, Meta(min_length=1, max_length=300, description="why, for the record")]
+    reason: Annotated[
+        str,
+        Meta(
+            min_length=1,
+            max_length=300,
+            description="why, for the record",
+            examples=["our readers know this word"],
+        ),
+    ]
     threshold: (
         Annotated[float, Meta(ge=0, description="the limit instead of the rule's")] | None
     ) = None
@@ -47,6 +55,7 @@ class Checks(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True
     gov_02: Check | None = field(default=None, name="GOV-02")
     gov_02_soon: Check | None = field(default=None, name="GOV-02-SOON")
     gov_03: Check | None = field(default=None, name="GOV-03")
+    gov_03_approval: Check | None = field(default=None, name="GOV-03-APPROVAL")
     gov_03_owner: Check | None = field(default=None, name="GOV-03-OWNER")
     gov_03_version: Check | None = field(default=None, name="GOV-03-VERSION")
     gov_04: Check | None = field(default=None, name="GOV-04")

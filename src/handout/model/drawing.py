@@ -23,13 +23,29 @@ Paint = Annotated[
 class Shape(Struct, frozen=True, forbid_unknown_fields=True):
     """One shape, painted in the order of the file."""
 
-    path: Annotated[str, Meta(description="an SVG path of M L H V C S Q T Z commands, y downwards")]
+    path: Annotated[
+        str,
+        Meta(
+            description="an SVG path of M L H V C S Q T Z commands, y downwards",
+            examples=["M0 0 L40 0 L40 20 Z"],
+        ),
+    ]
     fill: Paint = "none"
     stroke: Paint = "none"
-    width: Annotated[float, Meta(ge=0, le=50, description="width of the stroke")] = 1.0
-    dash: tuple[float, ...] = ()
+    width: Annotated[
+        float, Meta(ge=0, le=50, description="width of the stroke, in units of the canvas")
+    ] = 1.0
+    dash: Annotated[
+        tuple[float, ...],
+        Meta(
+            description="lengths of the dashes and gaps in turn, in units; a solid line if not "
+            "said",
+            examples=[[4, 2]],
+        ),
+    ] = ()
     at: Annotated[
-        tuple[float, ...], Meta(max_length=2, description="x and y that the path is moved by")
+        tuple[float, ...],
+        Meta(max_length=2, description="x and y that the path is moved by", examples=[[10, 20]]),
     ] = ()
     place: Place | None = None
 
@@ -37,12 +53,32 @@ class Shape(Struct, frozen=True, forbid_unknown_fields=True):
 class Label(Struct, frozen=True, forbid_unknown_fields=True):
     """A few words in the drawing, with an optional line to what they name."""
 
-    text: str
-    at: Annotated[tuple[float, ...], Meta(min_length=2, max_length=2, description="x and y")]
-    align: Literal["left", "middle", "right"] = "left"
-    size: Annotated[float, Meta(ge=1, le=100)] = 12.0
-    strong: bool = False
-    line_to: Annotated[tuple[float, ...], Meta(max_length=2)] = ()
+    text: Annotated[str, Meta(description="the words, on one line", examples=["heel bone"])]
+    at: Annotated[
+        tuple[float, ...],
+        Meta(
+            min_length=2,
+            max_length=2,
+            description="x and y on the canvas; the letters stand on y",
+            examples=[[10, 20]],
+        ),
+    ]
+    align: Annotated[
+        Literal["left", "middle", "right"],
+        Meta(description="which end of the words is at x, or their middle"),
+    ] = "left"
+    size: Annotated[
+        float, Meta(ge=1, le=100, description="size of the type, in units of the canvas")
+    ] = 12.0
+    strong: Annotated[bool, Meta(description="whether the words are bold")] = False
+    line_to: Annotated[
+        tuple[float, ...],
+        Meta(
+            max_length=2,
+            description="x and y that a line leads to from the words; no line if not said",
+            examples=[[40, 60]],
+        ),
+    ] = ()
     place: Place | None = None
 
 
@@ -50,13 +86,29 @@ class Drawing(Struct, frozen=True, forbid_unknown_fields=True):
     """The file figures/ID.yaml: a canvas of `size` units, scaled to the width a figure asks for."""
 
     size: Annotated[
-        tuple[Annotated[float, Meta(ge=1, le=10_000)], ...], Meta(min_length=2, max_length=2)
+        tuple[Annotated[float, Meta(ge=1, le=10_000)], ...],
+        Meta(
+            min_length=2,
+            max_length=2,
+            description="width and height of the canvas, in units of your choice",
+            examples=[[240, 168]],
+        ),
     ]
-    shapes: tuple[Shape, ...]
-    labels: tuple[Label, ...] = ()
+    shapes: Annotated[
+        tuple[Shape, ...], Meta(description="what is painted, from the back to the front")
+    ]
+    labels: Annotated[
+        tuple[Label, ...],
+        Meta(
+            description="words in the drawing, in front of all shapes; they go when it is mirrored"
+        ),
+    ] = ()
     cells: Annotated[
         tuple[float, ...],
-        Meta(description="left and right edge of each picture in a row, mirrored one by one"),
+        Meta(
+            description="left and right edge of each picture in a row, mirrored one by one",
+            examples=[[0, 110, 130, 240]],
+        ),
     ] = ()
     place: Place | None = None
 

@@ -129,24 +129,29 @@ class Pose(Struct, frozen=True, forbid_unknown_fields=True):
     neck: Annotated[float, _angle("neck", "head bent forwards")] | None = None
     neck_bend: Annotated[float, _angle("neck_bend", "head bent to its right")] | None = None
     neck_turn: Annotated[float, _angle("neck_turn", "head turned to its right")] | None = None
-    both: Limbs = Limbs()
-    right: Limbs = Limbs()
-    left: Limbs = Limbs()
+    both: Annotated[
+        Limbs,
+        Meta(description="the arm and leg of either side, where right and left say nothing else"),
+    ] = Limbs()
+    right: Annotated[Limbs, Meta(description="the right arm and leg")] = Limbs()
+    left: Annotated[Limbs, Meta(description="the left arm and leg")] = Limbs()
     place: Place | None = None
 
 
 class Prop(Struct, frozen=True, forbid_unknown_fields=True):
     """A thing in the picture. Lengths are millimetres beside a person 1.70 m tall."""
 
-    prop: Equipment
+    prop: Annotated[Equipment, Meta(description="what thing it is")]
     at: Annotated[Joint | None, Meta(description="the joint it is at, in every frame")] = None
     ahead: (
-        Annotated[float, Meta(ge=-1500, le=1500, description="in front of the pelvis, or of `at`")]
+        Annotated[
+            float, Meta(ge=-1500, le=1500, description="mm in front of the pelvis, or of `at`")
+        ]
         | None
     ) = None
-    up: Annotated[float, Meta(ge=-500, le=2000, description="above the floor, or `at`")] | None = (
-        None
-    )
+    up: (
+        Annotated[float, Meta(ge=-500, le=2000, description="mm above the floor, or `at`")] | None
+    ) = None
     place: Place | None = None
 
 
@@ -156,19 +161,27 @@ class Figure(Struct, frozen=True, forbid_unknown_fields=True):
     middle and end say only what differs from the start.
     """
 
-    start: Pose
-    middle: Pose | None = None
-    end: Pose | None = None
-    view: View = "side"
+    start: Annotated[Pose, Meta(description="the pose of the first picture")]
+    middle: Annotated[
+        Pose | None, Meta(description="the second of three poses: only what differs from the start")
+    ] = None
+    end: Annotated[
+        Pose | None, Meta(description="the last pose: only what differs from the start")
+    ] = None
+    view: Annotated[
+        View, Meta(description="where it is seen from; foot and toes show one foot from near by")
+    ] = "side"
     side: Annotated[
         Literal["right", "left"],
         Meta(description="the side the poses train; the picture is mirrored for the other"),
     ] = "right"
-    props: tuple[Prop, ...] = ()
+    props: Annotated[
+        tuple[Prop, ...], Meta(description="things in the picture, such as a mat or a chair")
+    ] = ()
     arrows: Annotated[
         tuple[Joint, ...], Meta(description="joints whose way from pose to pose is drawn")
     ] = ()
     circles: Annotated[tuple[Joint, ...], Meta(description="joints that go round in circles")] = ()
     feel: Annotated[tuple[Area, ...], Meta(description="where it is felt, shaded")] = ()
-    shoes: bool = False
+    shoes: Annotated[bool, Meta(description="whether the person wears shoes")] = False
     place: Place | None = None

@@ -14,13 +14,20 @@ Layout = Literal["cards", "compact", "list", "full-page"]
 class ExerciseChoice(DoseChange, frozen=True, forbid_unknown_fields=True):
     """An exercise of the catalogue by `id`, or all that have the `tags`, with a dose for here."""
 
-    id: Annotated[Identifier, Meta(description="one exercise; its file's name")] = ""
+    id: Annotated[
+        Identifier, Meta(description="one exercise; its file's name", examples=["bridge"])
+    ] = ""
     tags: Annotated[
         tuple[Identifier, ...],
-        Meta(description="every exercise that has all of these tags", min_length=1),
+        Meta(
+            description="every exercise that has all of these tags",
+            min_length=1,
+            examples=[["back", "lying"]],
+        ),
     ] = ()
     except_: Annotated[
-        tuple[Identifier, ...], Meta(description="exercises to leave out, beside tags")
+        tuple[Identifier, ...],
+        Meta(description="exercises to leave out, beside tags", examples=[["bird-dog"]]),
     ] = field(default=(), name="except")
     place: Place | None = None
 
@@ -31,12 +38,29 @@ Choices = Annotated[tuple[ExerciseChoice, ...], Meta(min_length=1)]
 class Phase(Struct, frozen=True, forbid_unknown_fields=True):
     """One phase of a programme: its exercises, and when it is time for the next."""
 
-    name: Text
-    exercises: Choices
-    text: Annotated[Text | None, Meta(extra={"markdown": "blocks"})] = None
-    layout: Layout = "cards"
+    name: Annotated[
+        Text, Meta(description="the heading of the phase", examples=["Phase 1: get moving"])
+    ]
+    exercises: Annotated[Choices, Meta(description="the exercises of the phase, by id or by tags")]
+    text: Annotated[
+        Text | None,
+        Meta(
+            extra={"markdown": "blocks"},
+            description="words before the exercises, in Markdown",
+            examples=["Start with these for 2 weeks."],
+        ),
+    ] = None
+    layout: Annotated[
+        Layout,
+        Meta(
+            description="how they stand: as cards, compact in pairs, as a list, or a full page each"
+        ),
+    ] = "cards"
     move_on_when: Annotated[
         Text | None,
-        Meta(description="what the reader can do by then; only the last phase does without"),
+        Meta(
+            description="what the reader can do by then; only the last phase does without",
+            examples=["You can do all of them for 3 days without more pain."],
+        ),
     ] = None
     place: Place | None = None

@@ -6,13 +6,22 @@ from msgspec import Meta, Struct
 
 from handout.errors import Place
 
-Phrase = Annotated[str, Meta(min_length=1, max_length=300)]
+Phrase = Annotated[
+    str,
+    Meta(
+        min_length=1,
+        max_length=300,
+        description="words that the program prints; what stands in braces is filled in by name",
+    ),
+]
 
 
 class Strings(Struct, frozen=True, forbid_unknown_fields=True):
     """The file templates/strings/LANGUAGE.yaml. `{n}` and other braces are filled by name."""
 
-    language: str
+    language: Annotated[
+        str, Meta(description="the language of these words, as in BCP 47", examples=["en"])
+    ]
     name: Phrase
     logo: Phrase
     patient_id: Phrase
@@ -100,4 +109,7 @@ class Strings(Struct, frozen=True, forbid_unknown_fields=True):
     contents: Phrase
     contents_page: Phrase
     pack_title: Phrase
+    pack_signs: Phrase
+    pack_signs_page: Phrase
+    pack_exercise: Phrase
     place: Place | None = None

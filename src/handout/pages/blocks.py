@@ -30,6 +30,7 @@ from handout.document import (
     Paragraph,
     QrCode,
     Run,
+    See,
     Spans,
     Table,
     When,
@@ -77,9 +78,9 @@ def set_block(block: Block, setting: Setting, width: float) -> Box:
     proof = Proof(setting.setter)
     _set(block, proof, setting, 0.0, width, ROOT)
     before, after = gaps(block, setting)
-    mark = None
+    marks: tuple[Mark, ...] = ()
     if isinstance(block, Heading):
-        mark = Mark(_plain(block.spans), block.level, block.anchor)
+        marks = (Mark(_plain(block.spans), block.level, block.anchor),)
     header = tables.header_row(block, proof)
     return structs.replace(
         proof.box(getattr(block, "place", None)),
@@ -91,7 +92,7 @@ def set_block(block: Block, setting: Setting, width: float) -> Box:
         is_whole=_is_whole(block),
         yields=isinstance(block, Diary) and header >= 0,
         header=header,
-        mark=mark,
+        marks=marks,
     )
 
 
@@ -205,6 +206,8 @@ def _set(block: Block, proof: Proof, setting: Setting, x: float, width: float, p
             furniture.qr_code(block, proof, setting, x, width, parent)
         case Contents():
             furniture.contents(block, proof, setting, x, width, parent)
+        case See():
+            furniture.see(block, proof, setting, x, width, parent)
         case Keep(blocks=blocks):
             start = len(proof.rows)
             stack(blocks, proof, setting, x, width, parent)

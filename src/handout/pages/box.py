@@ -96,6 +96,7 @@ class Box(Struct, frozen=True, array_like=True):
     yields: may be parted all the same where pages would else be sparse.
     header: index of the row to show again where a page cuts the box, or -1.
     break_to: `frame` or `page` when what follows starts in a new one.
+    marks: several where exercises stand side by side.
     """
 
     rows: tuple[Row, ...]
@@ -110,7 +111,7 @@ class Box(Struct, frozen=True, array_like=True):
     stretches: bool = False
     header: int = -1
     break_to: str = ""
-    mark: Mark | None = None
+    marks: tuple[Mark, ...] = ()
     extras: Extras = frozenset()
     faces: frozenset[int] = frozenset()
     problems: tuple[Problem, ...] = ()

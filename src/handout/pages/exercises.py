@@ -6,8 +6,8 @@ but where it takes most of a page, and pages would else be sparse, its advice ma
 
 from msgspec import Struct, structs
 
-from handout.document import Exercise, Layout
-from handout.pages.box import ROOT, Box, Frame, Piece, Proof, tied
+from handout.document import Exercise, Layout, Run
+from handout.pages.box import ROOT, Box, Frame, Mark, Piece, Proof, tied
 from handout.pages.exercise_parts import (
     GUTTER,
     LINE,
@@ -51,6 +51,9 @@ _LEAST = 0.12
 _MOST: dict[Layout, float] = {"cards": 0.7, "compact": 1.0, "full-page": 1.0}
 """The share of a page's height that is kept together; in large print a card takes nearly all."""
 
+_LARGE = 24.0
+"""Sizes of the largest type that a line needs; in narrower frames it is left out."""
+
 _TYPES: dict[Layout, tuple[str, ...]] = {"compact": ("small",), "full-page": ("lead", "body")}
 """The styles of running words, the first that fits a page; a sheet is read from the floor."""
 
@@ -80,9 +83,11 @@ def set_card(block: Exercise, layout: Layout, setting: Setting, width: float) ->
     exercise(block, layout, proof, setting, 0.0, width, ROOT)
     white = gap(layout, setting)
     yields = not all(row.tied for row in proof.rows[1:])
+    name = "".join(span.text for span in block.name if isinstance(span, Run))
     return structs.replace(
-        proof.box(block.place), before=white, after=white, is_whole=True, yields=yields
-    )
+        proof.box(block.place), before=white, after=white, is_whole=True, yields=yields,
+        marks=(Mark(name, block.level, block.anchor),) if block.anchor else (),
+    )  # fmt: skip
 
 
 def exercise(
@@ -106,7 +111,10 @@ def exercise(
 def _fitted(block: Exercise, layout: Layout, setting: Setting, width: float) -> _Fit:
     """The largest type and picture with which a card fits a page."""
     fit = _Fit(setting, _TALLEST[layout])
-    for name in _TYPES.get(layout, ("body",)):
+    types = _TYPES.get(layout, ("body",))
+    if width < setting.type(types[0]).size * _LARGE:
+        types = types[-1:]
+    for name in types:
         typed = setting.with_body(name)
         inner = width - (0.0 if layout == "full-page" else 2 * typed.body.size * PAD)
         fit = _Fit(typed, _TALLEST[layout])

@@ -12,12 +12,13 @@ from handout.document import (
     Panel,
     QrCode,
     Run,
+    See,
     Spans,
 )  # fmt: skip
 from handout.errors import Place, Problem
 from handout.pages.box import Frame, LinkArea, Piece, Proof, Row
 from handout.pages.setting import Image, Setting
-from handout.pages.text import ARTIFACT, Type, number
+from handout.pages.text import ARTIFACT, MEASURE, Type, number
 
 _TWO_COLUMNS = 30.0
 """Sizes of body that a panel needs for two columns."""
@@ -189,6 +190,16 @@ def qr_code(
     proof.space(setting.rhythm * 0.3)
     owner = proof.element("P", parent)
     proof.text(block.caption, setting.type("small"), x, width, owner, block.place, tied=True)
+
+
+def see(block: See, proof: Proof, setting: Setting, x: float, width: float, parent: int) -> None:
+    """A line whose words are a link to the page that they name."""
+    words = block.words.replace("{page}", str(setting.pages.get(block.anchor, 0)))
+    link = Run(words, link=f"#{block.anchor}")
+    spans = (link, Run(" "), *block.more) if block.more else (link,)
+    body = setting.body
+    measure = min(width, body.size * MEASURE)
+    proof.text(spans, body, x, measure, proof.element("P", parent), block.place)
 
 
 def contents(

@@ -14,7 +14,8 @@ from handout.pages.box import Box
 _TOLERANCE = 0.01
 _NEARLY_EMPTY = 0.75
 """A last page with this share of it white is drawn in, if tighter white space can."""
-_TIGHTER = (0.85, 0.7, 0.6, 0.5)
+TIGHTER = (0.85, 0.7, 0.6, 0.5)
+"""Shares of the white space that may be left where that saves a page."""
 _SPARSE = 0.35
 """A page with less of it used is sparse, if others follow."""
 _INTRODUCTION = 0.16
@@ -50,6 +51,31 @@ class Placed(Struct, frozen=True):
     is_artifact: bool = False
 
 
+class Shape(Struct, frozen=True):
+    """How the frames of some pages differ from those of the others.
+
+    opening: height that is taken at the top of the first page. last: the page, counted from 0,
+    whose frames are only `height` high; -1 for none. blank: pages left blank before what follows,
+    which are ruled after ruled lines; None where nothing follows.
+    """
+
+    opening: float = 0.0
+    last: int = -1
+    height: float = 0.0
+    blank: int | None = None
+
+
+class Way(Struct, frozen=True):
+    """A way to place boxes: how much of the white space between them is left, and what is parted.
+
+    parted: boxes that yield are parted where less than this share of a frame is used.
+    """
+
+    white: float = 1.0
+    parted: float = 0.0
+    shape: Shape = Shape()
+
+
 class Galley(Struct, frozen=True):
     """The pages, and what did not fit on any."""
 
@@ -59,50 +85,60 @@ class Galley(Struct, frozen=True):
     """White space under the last row, in points."""
     sparse: int = 0
     """So many pages before the last are sparse."""
+    used: tuple[float, ...] = ()
+    """For each page, how much of the height of its frames is used, in points."""
+    forced: int = 0
+    """So many boxes stand in a frame that is too low for them to start in."""
+    way: Way = Way()
+    """How it was placed."""
 
 
-def paginate(boxes: Sequence[Box], areas: Sequence[Area]) -> Galley:
+_PLAIN = Shape()
+
+
+def paginate(boxes: Sequence[Box], areas: Sequence[Area], shape: Shape = _PLAIN) -> Galley:
     """Place every box. A stretch of tied rows taller than a frame is a Problem with its place.
 
     Where pages would be sparse, boxes that yield are parted and white space is drawn in if that
     helps. Where the last page would be nearly empty, white space is drawn in if that saves it.
     """
-    galley = _placed(boxes, areas, 1.0)
+    galley = placed(boxes, areas, Way(shape=shape))
     if galley.sparse and any(box.yields for box in boxes):
         others = (
-            _placed(boxes, areas, white, parted)
-            for white in (1.0, *_TIGHTER[:2])
+            placed(boxes, areas, Way(white, parted, shape))
+            for white in (1.0, *TIGHTER[:2])
             for parted in (_SPARSE, 1.0)
         )
         return min((galley, *others), key=lambda one: (one.sparse, len(one.pages)))
     if len(galley.pages) > 1 and galley.room_left > _NEARLY_EMPTY * areas[-1].height:
-        for share in _TIGHTER:
-            tighter = _placed(boxes, areas, share)
+        for share in TIGHTER:
+            tighter = placed(boxes, areas, Way(share, shape=shape))
             if len(tighter.pages) < len(galley.pages):
                 return tighter
     return galley
 
 
-def _placed(
-    boxes: Sequence[Box], areas: Sequence[Area], white: float, parted: float = 0.0
-) -> Galley:
-    flow = _Flow(areas, white, parted)
+def placed(boxes: Sequence[Box], areas: Sequence[Area], way: Way) -> Galley:
+    """Place every box in one way."""
+    flow = _Flow(areas, way)
     for number in range(len(boxes)):
         flow.place(number, boxes)
+    flow.leave_blank()
     return flow.galley()
 
 
 class _Flow:
-    """The cursor: which page, which frame, how far down.
+    """The cursor: which page, which frame, how far down."""
 
-    parted: boxes that yield are parted where less than this share of a frame is used.
-    """
-
-    def __init__(self, areas: Sequence[Area], white: float, parted: float) -> None:
+    def __init__(self, areas: Sequence[Area], way: Way) -> None:
         self._areas = areas
-        self._white = white
-        self._parts_below = parted
+        self._way = way
+        self._shape = way.shape
+        self._white = way.white
+        self._parts_below = way.parted
         self._sparse = 0
+        self._forced = 0
+        self._used = [0.0]
         self._index = 0
         self._y = 0.0
         self._owed = 0.0
@@ -110,10 +146,18 @@ class _Flow:
         self._problems: list[Problem] = []
         self._break = ""
         self._is_headed = False
+        self._area = self._entered()
 
-    @property
-    def _area(self) -> Area:
-        return self._areas[self._index]
+    def _entered(self) -> Area:
+        """The frame the cursor is in."""
+        area, shape, page = self._areas[self._index], self._shape, len(self._pages) - 1
+        if page not in (0, shape.last):
+            return area
+        taken = shape.opening if page == 0 else 0.0
+        height = area.height - taken
+        if page == shape.last:
+            height = min(height, shape.height)
+        return Area(area.x, area.top - taken, area.width, height, area.is_panel)
 
     def _room(self) -> float:
         return self._area.height - self._y
@@ -124,18 +168,34 @@ class _Flow:
     def _advance(self, to: str = "frame") -> None:
         self._stretch()
         self._sparse += self._index == 0 and self._y < _SPARSE * self._area.height
+        self._used[-1] += self._y
         if to == "frame" and self._index + 1 < len(self._areas):
             self._index += 1
         else:
             self._index = 0
             self._pages.append([])
+            self._used.append(0.0)
         self._y = self._owed = 0.0
+        self._area = self._entered()
+
+    def leave_blank(self) -> None:
+        """Add the pages that are left for the reader, ruled where ruled lines come before them."""
+        if self._shape.blank is None:
+            return
+        self._stretch()
+        for _ in range(self._shape.blank):
+            last = self._pages[-1][-1] if self._pages[-1] else None
+            self._advance("page")
+            if last and last.box.stretches:
+                self._rule_on(last)
 
     def _stretch(self) -> None:
         """Draw the last row of ruled lines again where the page would end in white."""
         last = self._pages[-1][-1] if self._pages[-1] else None
-        if last is None or not last.box.stretches or self._at_top():
-            return
+        if last and last.box.stretches and not self._at_top():
+            self._rule_on(last)
+
+    def _rule_on(self, last: Placed) -> None:
         index = len(last.box.rows) - 1
         row = last.box.rows[index]
         height = row.bottom - row.top
@@ -159,6 +219,8 @@ class _Flow:
         if not self._at_top() and gap + self._needed(number, boxes) > self._room() + _TOLERANCE:
             self._advance()
             gap = 0.0
+        if self._area is not self._areas[self._index] and self._at_top():
+            self._forced += self._needed(number, boxes) > self._room() + _TOLERANCE
         if box.is_whole and self._area.is_panel and box.height > self._area.height + _TOLERANCE:
             self._problems.append(_too_tall(box, box.height, self._area, is_cut=True))
         self._y += gap
@@ -222,7 +284,11 @@ class _Flow:
     def galley(self) -> Galley:
         """All that was placed."""
         pages = tuple(tuple(page) for page in self._pages)
-        return Galley(pages, tuple(self._problems), self._room(), self._sparse)
+        used = (*self._used[:-1], self._used[-1] + self._y)
+        return Galley(
+            pages, tuple(self._problems), self._room(), self._sparse, used, self._forced,
+            self._way,
+        )  # fmt: skip
 
 
 def _chunk_end(box: Box, first: int) -> int:

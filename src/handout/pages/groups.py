@@ -31,17 +31,34 @@ def laid_out(cards: Sequence[Box], layout: Layout, setting: Setting, width: floa
     The first of those that have a page each stays under its heading, where there is room.
     """
     column = card_width(layout, setting, width)
-    step = 1 if column == width else 2
-    for start in range(0, len(cards), step):
-        group = cards[start : start + step]
-        if layout == "full-page" and start:
+    is_first = True
+    for group in _rows(cards, 1 if column == width else 2):
+        is_card = group[0].is_whole
+        if layout == "full-page" and is_card and not is_first:
             yield Box((), (), break_to="frame")
+        is_first = is_first and not is_card
         if len(group) == 1 or max(box.height for box in group) > setting.height:
             yield from group
         else:
             yield side_by_side(group, (0.0, width - column))
-    if cards and layout == "full-page":
+    if not is_first and layout == "full-page":
         yield Box((), (), break_to="frame")
+
+
+def _rows(cards: Sequence[Box], most: int) -> Iterator[Sequence[Box]]:
+    """So many cards at most at a time; a line in the place of a card stands by itself."""
+    start = 0
+    for index, box in enumerate(cards):
+        if not box.is_whole:
+            if start < index:
+                yield cards[start:index]
+            yield (box,)
+            start = index + 1
+        elif index + 1 - start == most:
+            yield cards[start : index + 1]
+            start = index + 1
+    if start < len(cards):
+        yield cards[start:]
 
 
 def side_by_side(boxes: Sequence[Box], offsets: Sequence[float]) -> Box:
@@ -71,6 +88,7 @@ def side_by_side(boxes: Sequence[Box], offsets: Sequence[float]) -> Box:
         (row,), tuple(elements),
         before=max(box.before for box in boxes),
         after=max(box.after for box in boxes),
+        marks=tuple(mark for box in boxes for mark in box.marks),
         extras=frozenset[tuple[int, int, str]]().union(*(box.extras for box in boxes)),
         faces=frozenset[int]().union(*(box.faces for box in boxes)),
         problems=tuple(problem for box in boxes for problem in box.problems),

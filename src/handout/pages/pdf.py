@@ -30,11 +30,12 @@ class About(Struct, frozen=True):
 
 
 class Destination(Struct, frozen=True):
-    """A heading's place: page counted from 0, and the height of its top."""
+    """A heading's place: page counted from 0, the height of its top, and its page's left edge."""
 
     mark: Mark
     page: int
     top: float
+    left: float = 0.0
 
 
 class _Writer:
@@ -184,7 +185,8 @@ def _target(
     """What a link says and does."""
     if link.url.startswith("#"):
         to = anchors[link.url[1:]]
-        where = b"/Dest[%d 0 R/XYZ 0 %s null]" % (first_page + to.page, number(to.top))
+        corner = (number(to.left), number(to.top))
+        where = b"/Dest[%d 0 R/XYZ %s %s null]" % (first_page + to.page, *corner)
         return text_string(to.mark.text), where
     escaped = b"".join(
         b"%c" % code if code < 128 else b"%%%02X" % code for code in link.url.encode()
@@ -286,8 +288,9 @@ def _bookmark(
 ) -> None:  # fmt: skip
     at = among.index(index)
     to = shown[index]
-    body = b"<</Title%s/Parent %d 0 R/Dest[%d 0 R/XYZ 0 %s null]" % (
-        text_string(to.mark.text), parent, first_page + to.page, number(to.top),
+    body = b"<</Title%s/Parent %d 0 R/Dest[%d 0 R/XYZ %s %s null]" % (
+        text_string(to.mark.text), parent, first_page + to.page,
+        number(to.left), number(to.top),
     )  # fmt: skip
     if at:
         body += b"/Prev %d 0 R" % (first + among[at - 1])

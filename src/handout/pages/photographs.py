@@ -5,8 +5,7 @@ import struct
 import zlib
 
 from PIL import Image as Pictures
-from PIL import ImageFile
-from PIL import ImageChops, ImageOps, UnidentifiedImageError
+from PIL import ImageChops, ImageFile, ImageOps, UnidentifiedImageError
 
 from handout.errors import Place, fail
 from handout.pages.resources import Stream

@@ -10,24 +10,30 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from handout.document import Document, Fill
+from handout.document import Block, Break, Document, Fill
 from handout.errors import HandoutError, Problem
 from handout.model.template import FaceFile, Template
 from handout.pages.box import Box
 from handout.pages.fonts import open_faces
-from handout.pages.galley import Area, Galley, paginate
+from handout.pages.galley import Area, Galley
+from handout.pages.imposition import page_size, paper, stands
+from handout.pages.makeup import make_up, whole_width
 from handout.pages.parts import Part, flow, has_contents, set_boxes, set_parts
 from handout.pages.pdf import About, Destination, write
 from handout.pages.resources import Resources, Stream, resources
-from handout.pages.setting import Image, setting
-from handout.pages.sheet import footer_box, page_furniture, text_areas
+from handout.pages.setting import Image, Setting, setting
+from handout.pages.sheet import footer_box, page_furniture, sheet_marks, text_areas
 from handout.pages.tags import tag
 from handout.pages.text import Extras
+
+_MOST_PASSES = 4
+"""So often pages are filled anew when the page numbers in them have moved what they number."""
 
 
 class Press(Struct, frozen=True):
     """A document set for a template and fonts; plain data. Lengths in points.
 
+    size: of the paper. opening: the parts that stand over all columns, before the others.
     footer: what stands at the foot of every page beside its number.
     shared: the file's objects for the faces and extra glyphs that the set parts use.
     """
@@ -42,6 +48,7 @@ class Press(Struct, frozen=True):
     images: dict[str, Image]
     streams: tuple[Stream, ...]
     profile: bytes
+    opening: tuple[Part, ...]
     parts: tuple[Part, ...]
     footer: Box
     shared: Resources
@@ -50,7 +57,7 @@ class Press(Struct, frozen=True):
 
 
 class Printed(Struct, frozen=True):
-    """A leaflet in memory, and what is not right with its pages."""
+    """A leaflet in memory, and what is not right with its pages. pages: those of the file."""
 
     pdf: bytes
     pages: int
@@ -70,17 +77,20 @@ def compile_press(document: Document, template: Template, files: tuple[FaceFile,
     size = PAGE_SIZES[document.paper if template.page.size == "clinic" else template.page.size]
     if template.page.landscape:
         size = (size[1], size[0])
-    areas = text_areas(template, size)
+    own_size = page_size(template, size)
+    areas = text_areas(template, own_size)
     faces = open_faces(files)
     plain = setting(template, document.accent, faces, document.language, {}, areas[0].height)
     images, streams = prepare(document.pictures, document.urls, plain.colours, plain.setter)
     ready = setting(template, document.accent, faces, document.language, images, areas[0].height)
     problems: list[Problem] = []
-    parts = set_parts(document.blocks, ready, areas[0].width, problems)
+    first, rest = _over_columns(document.blocks)
+    opening = set_parts(first, ready, whole_width(areas), problems)
+    parts = set_parts(rest, ready, areas[0].width, problems)
     if problems:
         raise HandoutError(problems)
-    footer = footer_box(document.footer, document.page_of, ready, size)
-    boxes = (footer, *set_boxes(parts))
+    footer = footer_box(document.footer, document.page_of, ready, own_size)
+    boxes = (footer, *set_boxes(opening), *set_boxes(parts))
     extras = frozenset[tuple[int, int, str]]().union(*(box.extras for box in boxes))
     used = frozenset((0,)).union(*(box.faces for box in boxes))
     profile = srgb_profile()
@@ -89,7 +99,8 @@ def compile_press(document: Document, template: Template, files: tuple[FaceFile,
     )
     return Press(
         about, document.page_of, document.accent, template, size, areas, files, images, streams,
-        profile, parts, footer, resources(faces, used, extras, streams, profile), extras, used,
+        profile, opening, parts, footer, resources(faces, used, extras, streams, profile), extras,
+        used,
     )  # fmt: skip
 
 
@@ -110,26 +121,51 @@ def print_leaflet(press: Press, fill: Fill, made: datetime) -> Printed:
         images, more = added(fill.pictures, plain.colours, plain.setter, len(streams))
         plain, streams = plain.with_images(images), (*streams, *more)
     ready = plain.filled_with(fill, {})
-    boxes = flow(press.parts, ready, press.areas[0].width)
-    galley = paginate(boxes, press.areas)
-    if has_contents(press.parts):
+    boxes = _boxes(press, ready)
+    folded = paper(press.template)
+    galley = make_up(boxes, press.areas, folded, ready)
+    for _ in range(_MOST_PASSES if has_contents(press.parts) else 0):
         pages = {d.mark.anchor: d.page + 1 for d in _destinations(galley) if d.mark.anchor}
+        if pages == ready.pages:
+            break
         ready = plain.filled_with(fill, pages)
-        boxes = flow(press.parts, ready, press.areas[0].width)
-        galley = paginate(boxes, press.areas)
-    tagged = tag(galley.pages)
-    feet = page_furniture(press.size, press.footer, press.page_of, len(galley.pages), ready)
-    for index, foot in enumerate(feet):
-        tagged.contents[index] += foot
+        boxes = _boxes(press, ready)
+        galley = make_up(boxes, press.areas, folded, ready)
+    where = stands(press.template, len(galley.pages), press.size)
+    tagged = tag(galley.pages, where)
+    own_size = page_size(press.template, press.size)
+    feet = page_furniture(own_size, press.footer, press.page_of, where, ready)
+    for stand, foot in zip(where, feet, strict=True):
+        tagged.contents[stand.side] += foot
+    for side in range(len(tagged.contents)):
+        tagged.contents[side] += sheet_marks(press.template, press.size, side)
     extras = press.extras.union(*(box.extras for box in boxes))
     used = press.faces.union(*(box.faces for box in boxes))
     shared = press.shared
     if (extras, used, streams) != (press.extras, press.faces, press.streams):
         shared = _rebuilt(press.files, used, extras, streams, press.profile)
-    destinations = _destinations(galley)
+    destinations = [
+        Destination(d.mark, where[d.page].side, d.top, where[d.page].x)
+        for d in _destinations(galley)
+    ]
     pdf = write(tagged, press.size, destinations, shared, about, made.astimezone(UTC))
     problems = (*galley.problems, *(problem for box in boxes for problem in box.problems))
-    return Printed(pdf, len(galley.pages), problems)
+    return Printed(pdf, len(tagged.contents), problems)
+
+
+def _over_columns(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    """The blocks that stand over all columns, and the others."""
+    cut = next((i for i, block in enumerate(blocks) if block == Break("columns")), 0)
+    return blocks[:cut], blocks[cut:]
+
+
+def _boxes(press: Press, ready: Setting) -> list[Box]:
+    """The boxes of one printing, in order."""
+    width = press.areas[0].width
+    body = flow(press.parts, ready, width)
+    if not press.opening:
+        return body
+    return [*flow(press.opening, ready, whole_width(press.areas)), *body]
 
 
 @lru_cache(maxsize=32)
@@ -141,9 +177,10 @@ def _rebuilt(
 
 
 def _destinations(galley: Galley) -> list[Destination]:
-    found: dict[int, Destination] = {}
+    found: dict[int, list[Destination]] = {}
     for page, placeds in enumerate(galley.pages):
         for placed in placeds:
-            if placed.box.mark and placed.number not in found:
-                found[placed.number] = Destination(placed.box.mark, page, placed.y)
-    return [found[key] for key in sorted(found)]
+            if placed.box.marks and placed.number not in found:
+                marks = placed.box.marks
+                found[placed.number] = [Destination(mark, page, placed.y) for mark in marks]
+    return [one for number in sorted(found) for one in found[number]]

@@ -1,12 +1,13 @@
 """The sheet itself: where words flow, the footer of every page, cut and fold marks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from handout.document import Run
 from handout.errors import HandoutError, Problem, fail
 from handout.model.template import Frame, Template
 from handout.pages.box import ROOT, Box, Proof
 from handout.pages.galley import Area
+from handout.pages.imposition import Stand, folds
 from handout.pages.setting import Setting
 from handout.pages.text import number
 
@@ -14,10 +15,12 @@ _PAGE_NUMBER_WIDTH = 8.5
 """Room for the page number, in sizes of small type."""
 _MARK = 14.0
 _MARK_GAP = 4.0
+_FOLD_MARK = (15.0, 24.0)
+"""From where to where a fold mark goes, from the edge of the paper."""
 
 
 def text_areas(template: Template, size: tuple[float, float]) -> tuple[Area, ...]:
-    """The areas of a page that words flow through, in order; all equally wide.
+    """The areas of a page that words flow through, in order; all equally wide. size: of the page.
 
     Raises: HandoutError when they leave the page, differ in width, or the type is too small.
     """
@@ -42,7 +45,7 @@ def text_areas(template: Template, size: tuple[float, float]) -> tuple[Area, ...
 
 
 def _check(template: Template, areas: tuple[Area, ...], size: tuple[float, float]) -> None:
-    problems = [*_too_small(template)]
+    problems = [*_too_small(template), *_not_foldable(template)]
     if not all(_is_on_page(area, size) for area in areas):
         problems.append(
             Problem(
@@ -77,6 +80,17 @@ def _too_small(template: Template) -> Iterator[Problem]:
             )
 
 
+def _not_foldable(template: Template) -> Iterator[Problem]:
+    page = template.page
+    if page.imposition != "none" and (page.frames or not page.landscape):
+        yield Problem(
+            f"the look {template.name!r} is folded as a {page.imposition}, but "
+            + ("has frames" if page.frames else "its paper is upright"),
+            template.place,
+            "take the frames out" if page.frames else "say `landscape: true`",
+        )
+
+
 def footer_box(
     lines: tuple[str, ...], page_of: str, setting: Setting, size: tuple[float, float]
 ) -> Box:
@@ -96,7 +110,7 @@ def footer_box(
         said = setting.setter.set(phrase, style, room, (0, 0), setting.template.place)
         proof.extras |= said.extras
         proof.faces |= said.faces
-        room = setting.template.page.margins.bottom - setting.rhythm
+        room = setting.template.page.margins.bottom - 2 * setting.rhythm
         if proof.y > room:
             fail(
                 f"the footer takes {proof.y:.0f} points and the bottom margin leaves {room:.0f}",
@@ -110,40 +124,69 @@ def _footer_width(template: Template, size: tuple[float, float]) -> float:
 
 
 def page_furniture(
-    size: tuple[float, float], footer: Box, page_of: str, pages: int, setting: Setting
+    size: tuple[float, float], footer: Box, page_of: str, stands: Sequence[Stand], setting: Setting
 ) -> Iterator[bytes]:
-    """For each page, the artifacts that belong to the sheet: footer, page number, marks."""
+    """For each page where it stands, its footer and number, which are artifacts.
+
+    On a sheet that is folded the number of a left page stands at its left. size: of a page.
+    """
     template = setting.template
-    marks = b"".join(_marks(template, size))
-    if not footer.rows:
-        yield from (marks for _ in range(pages))
-        return
     margins = template.page.margins
+    if not template.furniture.footer:
+        yield from (b"" for _ in stands)
+        return
     room = _footer_width(template, size)
-    corner = (number(margins.left), number(margins.bottom - setting.rhythm))
+    high = number(margins.bottom - 2 * setting.rhythm)
     left = b" ".join(piece.content for row in footer.rows for piece in row.pieces)
     rule = b"%s rg 0 4 %s 0.6 re f" % (setting.colours.rule, number(room))
-    for page in range(1, pages + 1):
-        right = _flush_right(page_of.format(page=page, pages=pages), room, setting)
+    is_folded = template.page.imposition != "none"
+    for page, stand in enumerate(stands, 1):
+        corner = (number(margins.left + stand.x), high)
+        words = page_of.format(page=page, pages=len(stands))
+        said = _page_number(words, room, setting, is_left=is_folded and page % 2 == 0)
+        parts = (rule, left, said) if left else (said,)
         yield b"".join((
             b"\n/Artifact<</Type/Pagination/Subtype/Footer>>BDC q 1 0 0 1 %s %s cm " % corner,
-            b" ".join((rule, left, right)),
+            b" ".join(parts),
             b" Q EMC",
-            marks,
         ))  # fmt: skip
 
 
-def _flush_right(words: str, room: float, setting: Setting) -> bytes:
+def _page_number(words: str, room: float, setting: Setting, *, is_left: bool) -> bytes:
     style = setting.type("small")
-    width = setting.setter.set((Run(words),), style, room, (0, 0), None).width
+    width = room if is_left else setting.setter.set((Run(words),), style, room, (0, 0), None).width
     done = setting.setter.set((Run(words),), style, room, (room - width, 0), None)
     return b" ".join(segment.content for line in done.lines for segment in line)
 
 
-def _marks(template: Template, size: tuple[float, float]) -> Iterator[bytes]:
+def sheet_marks(template: Template, size: tuple[float, float], side: int) -> bytes:
+    """What shows where a side of the paper is cut and folded; an artifact. size: of the paper."""
+    match template.page.marks:
+        case "none":
+            return b""
+        case "cut":
+            return b"".join(_cut_marks(template, size))
+        case "fold":
+            return b"".join(_fold_marks(template, size, side))
+
+
+def _fold_marks(template: Template, size: tuple[float, float], side: int) -> Iterator[bytes]:
+    """Short lines at the upper and lower edge, where printers reach and no words are."""
+    found = folds(template, size, side)
+    if not found:
+        return
+    near, far = _FOLD_MARK
+    yield b"\n/Artifact BMC q 0.45 G 0.5 w"
+    for x in found:
+        yield _line(x, near, x, far)
+        yield _line(x, size[1] - near, x, size[1] - far)
+    yield b" Q EMC"
+
+
+def _cut_marks(template: Template, size: tuple[float, float]) -> Iterator[bytes]:
     """Corner marks round all the frames together, dashed lines where two frames meet."""
     frames = template.page.frames
-    if template.page.marks == "none" or not frames:
+    if not frames:
         return
     left, right = min(f.x for f in frames), max(f.x + f.width for f in frames)
     top = size[1] - min(f.y for f in frames)

@@ -64,9 +64,9 @@ def _edges(
     block: Table, x: float, width: float, proof: Proof, setting: Setting
 ) -> tuple[float, ...]:
     """The columns' edges: the shares asked for, but never narrower than the longest word."""
-    longest = (_longest(block, index, setting) for index in range(len(block.columns)))
-    least = [min(one, width / 2) for one in longest]
+    least = [_longest(block, index, setting) for index in range(len(block.columns))]
     if sum(least) > width:
+        least = [min(one, width / 2) for one in least]
         message = "the table is too narrow for its longest words, which are cut"
         hint = "use fewer columns or shorter words"
         proof.problems.append(Problem(message, block.place, hint, "warning"))

@@ -10,6 +10,7 @@ from msgspec import Struct, field
 
 from handout.pages.box import ROOT, Element, LinkArea, draw_frame
 from handout.pages.galley import Placed
+from handout.pages.imposition import Stand, moved
 from handout.pages.text import ARTIFACT, number
 
 
@@ -47,16 +48,17 @@ class TaggedPages(Struct):
     nodes: list[Node]
 
 
-def tag(pages: Sequence[Sequence[Placed]]) -> TaggedPages:
-    """The contents of the pages, marked, and the tree."""
+def tag(pages: Sequence[Sequence[Placed]], stands: Sequence[Stand]) -> TaggedPages:
+    """The contents of the sides that pages stand on, marked, and the tree in the pages' order."""
     root = Node("Document", b"", None)
-    tagger = _Tagger(root, len(pages))
+    tagger = _Tagger(root, max(stand.side for stand in stands) + 1)
     order: list[tuple[int, int, Placed]] = [
         (placed.number, page, placed) for page, placeds in enumerate(pages) for placed in placeds
     ]
     order.sort(key=lambda entry: (entry[0], entry[1]))
     for _, page, placed in order:
-        tagger.place(page, placed)
+        stand = stands[page]
+        tagger.place(stand.side, moved(placed, stand) if stand.x else placed)
     contents = [b"\n".join(parts) for parts in tagger.contents]
     return TaggedPages(root, contents, tagger.owners, tagger.annotations, tagger.nodes)
 

@@ -30,7 +30,7 @@ class Spot(Struct, frozen=True):
     type: types.Type
     is_optional: bool = False
     description: str = ""
-    examples: tuple[str, ...] = ()
+    examples: tuple[object, ...] = ()
     form: str = ""
     reads: Reading = ""
     least: int | None = None
@@ -59,6 +59,12 @@ class Group(Struct, frozen=True):
 def root(into: type) -> types.Type:
     """The description of a type; making it is slow enough to be done once."""
     return types.type_info(into)
+
+
+@cache
+def groups(into: type) -> dict[type, Group]:
+    """The groups of a type that have been made so far, kept from one file to the next."""
+    return {}
 
 
 def spot(described: types.Type) -> Spot:
@@ -106,7 +112,7 @@ def _annotated(described: types.Metadata) -> Spot:
     return msgspec.structs.replace(
         inner,
         description=str(said.get("description", inner.description)),
-        examples=tuple(str(one) for one in said.get("examples", inner.examples)),
+        examples=tuple(said.get("examples", inner.examples)),
         form=extra.get("form", inner.form),
         reads=extra.get("reads", inner.reads),
         least=extra.get("ge", inner.least),

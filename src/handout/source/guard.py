@@ -32,6 +32,11 @@ _COPIED = "delete it; such characters come in unseen when text is copied from el
 _UNQUOTED = "write it out in full, and put quotes round text that starts with '*', '&' or '!'"
 
 
+def harmless(text: str) -> str:
+    """The text as a terminal and XML can bear it: a sign for each character that has no place."""
+    return _FORBIDDEN.sub("\ufffd", text)
+
+
 def load(path: Path, file: str, most: int = LARGEST_FILE) -> bytes:
     """The bytes of a file, at most one more than is allowed; `file` is its name in messages."""
     try:

@@ -7,7 +7,7 @@ it could not be; a private file's words and unknown names are in no message.
 
 from typing import TypeVar
 
-from msgspec import Struct, field
+from msgspec import Struct
 from msgspec import inspect as types
 
 from handout.errors import Place
@@ -42,7 +42,8 @@ def read(
         findings.add("the file is empty", Place(file))
         findings.settle()
     tree = lay_over(tree or Mapping((), OVERLAY if changes else Place(file)), changes)
-    value = _Walk(Complaints(findings, private)).value(tree, fields.spot(fields.root(into)), "")
+    walk = _Walk(Complaints(findings, private), fields.groups(into))
+    value = walk.value(tree, fields.spot(fields.root(into)), "")
     findings.settle()
     assert isinstance(value, into)
     return value
@@ -52,7 +53,7 @@ class _Walk(Struct, frozen=True):
     """One walk over a tree. A method that refuses its node says why and returns None."""
 
     complaints: Complaints
-    groups: dict[type, Group] = field(default_factory=dict)
+    groups: dict[type, Group]
 
     def value(self, node: Node, spot: Spot, path: str) -> object:
         """What the node holds, read as its spot asks."""

@@ -6,6 +6,7 @@ YAML as editors do, so it is stricter in places: `5` is no text to it, and `yes`
 """
 
 from collections.abc import Mapping
+from typing import Any
 
 from msgspec import Struct
 from msgspec import inspect as types
@@ -17,20 +18,26 @@ _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _DATE = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 
 
-def json_schema(into: type[Struct]) -> dict[str, object]:
-    """The schema of a file that holds the type; every struct stands once, under $defs."""
-    definitions: dict[str, object] = {}
+def json_schema(into: type[Struct], examples: Mapping[str, str] | None = None) -> dict[str, object]:
+    """The schema of a file that holds the type; every struct stands once, under $defs.
+
+    examples: of the file's own fields, where the type gives none.
+    """
+    definitions: dict[str, Any] = {}
     top = fields.root(into)
     reference = _sort(top, definitions)
+    for name, example in (examples or {}).items():
+        definitions[into.__name__]["properties"][name].setdefault("examples", [example])
     ordered = {name: definitions[name] for name in sorted(definitions)}
-    return {"$schema": _DIALECT, **reference, "$defs": ordered}
+    said = {"title": _title(into.__name__), "description": _summary(into)}
+    return {"$schema": _DIALECT, **said, **reference, "$defs": ordered}
 
 
-def _spot(spot: Spot, definitions: dict[str, object]) -> dict[str, object]:
+def _spot(spot: Spot, definitions: dict[str, Any]) -> dict[str, object]:
     """What may stand at a spot, with what is said about it."""
     said: dict[str, object] = {}
-    if spot.description:
-        said["description"] = spot.description
+    if described := spot.description or _described(spot.type):
+        said["description"] = described
     if spot.examples:
         said["examples"] = list(spot.examples)
     schema = dict(spot.json_schema) if spot.json_schema else _sort(spot.type, definitions)
@@ -39,7 +46,7 @@ def _spot(spot: Spot, definitions: dict[str, object]) -> dict[str, object]:
     return {**said, **schema}
 
 
-def _sort(kind: types.Type, definitions: dict[str, object]) -> dict[str, object]:
+def _sort(kind: types.Type, definitions: dict[str, Any]) -> dict[str, object]:
     """What the bare type allows."""
     match kind:
         case types.StructType() as struct if fields.is_words(struct):
@@ -79,7 +86,7 @@ def _said(limits: Mapping[str, object]) -> dict[str, object]:
     return {name: limit for name, limit in limits.items() if limit is not None}
 
 
-def _reference(struct: types.StructType, definitions: dict[str, object]) -> dict[str, object]:
+def _reference(struct: types.StructType, definitions: dict[str, Any]) -> dict[str, object]:
     """A reference to the struct's definition, which is made at the first one."""
     name = struct.cls.__name__
     if name not in definitions:
@@ -88,7 +95,7 @@ def _reference(struct: types.StructType, definitions: dict[str, object]) -> dict
     return {"$ref": f"#/$defs/{name}"}
 
 
-def _group(struct: types.StructType, definitions: dict[str, object]) -> dict[str, object]:
+def _group(struct: types.StructType, definitions: dict[str, Any]) -> dict[str, object]:
     group = fields.group(struct)
     # The key that names the kind comes first, because editors offer fields in this order.
     entries = sorted(group.entries, key=lambda entry: entry.name != struct.tag)
@@ -98,8 +105,7 @@ def _group(struct: types.StructType, definitions: dict[str, object]) -> dict[str
         "properties": {entry.name: _property(entry, definitions) for entry in entries},
         "additionalProperties": False,
     }
-    summary = (struct.cls.__doc__ or "").strip().split("\n")[0]
-    if summary:
+    if summary := _summary(struct.cls):
         schema["description"] = summary
     required = [entry.name for entry in entries if entry.is_required]
     if required:
@@ -107,11 +113,25 @@ def _group(struct: types.StructType, definitions: dict[str, object]) -> dict[str
     return schema
 
 
-def _property(entry: Entry, definitions: dict[str, object]) -> dict[str, object]:
+def _property(entry: Entry, definitions: dict[str, Any]) -> dict[str, object]:
     return {"title": _title(entry.name), **_spot(entry.spot, definitions)}
 
 
+def _described(kind: types.Type) -> str:
+    """What a struct says of itself, for a spot that says nothing of it."""
+    if isinstance(kind, types.StructType) and not fields.is_words(kind):
+        return _summary(kind.cls)
+    return ""
+
+
+def _summary(struct: type) -> str:
+    """The first line of what its author says it is."""
+    return (struct.__doc__ or "").strip().split("\n")[0]
+
+
 def _title(name: str) -> str:
-    """The name as words: `Review by` for `review_by`, `Text block` for `TextBlock`."""
+    """The name as words: `Review by` for `review_by`, `Text block` for `TextBlock`; ids stay."""
+    if name.isupper():
+        return name
     spaced = "".join(f" {letter}" if letter.isupper() else letter for letter in name)
     return spaced.replace("_", " ").strip().capitalize()

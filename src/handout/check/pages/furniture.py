@@ -16,6 +16,8 @@ _ZONE, _ZONE_OF_ARTIFACTS = 0.12, 0.25
 _SAME = 1.0
 _PLAIN = (FURNITURE, "P")
 """What a page number is tagged as; that of a list or in a table is none."""
+_CELLS = ("TH", "TD")
+"""The head of a table stands again on each of its pages, and is no furniture of theirs."""
 _DIGITS = re.compile(r"\d+")
 _PAGE = re.compile(
     r"^[-–—\s]*(\d+)[-–—\s]*$|^(\d+)\s*(?:of|/)\s*\d+$|"
@@ -49,6 +51,7 @@ def standing(printed: Printed) -> tuple[tuple[Stand, ...], ...]:
         is_alone = paragraph.kind == FURNITURE or len(paragraph.lines) == 1
         if (
             is_alone
+            and paragraph.kind not in _CELLS
             and any(map(is_seen, line.runs))
             and not zone < line.baseline / height < 1 - zone
         ):

@@ -1,8 +1,7 @@
 """Rules of what is read and when: the order of the tags, what is outside them, and furniture."""
 
 import re
-from collections import deque
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator
 
 from handout.check.pages.printed import Printed

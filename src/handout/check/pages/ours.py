@@ -1,7 +1,10 @@
 """What the files of a workspace promise of a leaflet that is made from them."""
 
+from msgspec import structs
+
 from handout.check.pages.printed import Promise
 from handout.check.passages import Shelf
+from handout.check.records import always_included
 from handout.errors import HandoutError
 from handout.language import long_date
 from handout.model.clinic import Clinic
@@ -25,12 +28,31 @@ def promise(
         is_large_print=template.smallest >= LARGE,
         smallest=template.smallest if template.only else None,
         pages=handout.pages if counts else None,
-        warnings=_warnings(shelf) if handout.kind in ("condition", "safety") else "",
+        warnings=_warnings(shelf) if _has_signs(handout) else "",
         dates=tuple(
             long_date(day, handout.language) for day in (handout.published, handout.review_by)
         ),
         phone=phone if template.furniture.contacts or template.only else "",
     )
+
+
+def promise_of_pack(
+    handouts: tuple[Handout, ...], clinic: Clinic, look: str, template: Template, shelf: Shelf
+) -> Promise:
+    """What a pack of the topics must hold to; nothing is said of how many pages it takes."""
+    first = promise(handouts[0], clinic, look, template, shelf)
+    days = min(one.published for one in handouts), min(one.review_by for one in handouts)
+    return structs.replace(
+        first,
+        pages=None,
+        warnings=_warnings(shelf) if any(map(_has_signs, handouts)) else "",
+        dates=tuple(long_date(day, handouts[0].language) for day in days),
+    )
+
+
+def _has_signs(handout: Handout) -> bool:
+    """Whether it must have the warning signs, and has them; that it has not is said by GOV-09."""
+    return handout.kind in ("condition", "safety") and WARNING_SIGNS in always_included(handout)
 
 
 def _warnings(shelf: Shelf) -> str:

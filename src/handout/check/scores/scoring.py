@@ -13,7 +13,7 @@ from msgspec import Struct
 from handout.check.lexicon import Lexicon
 from handout.check.passages import Shelf, handout_passages
 from handout.check.readability import counted_sentences, counts, grades
-from handout.check.rule import Proof
+from handout.check.rule import proof_of
 from handout.check.rules import WORDS, found
 from handout.check.scores.answer import Scale, Score, score
 from handout.check.scores.cdc import INDEX
@@ -77,11 +77,8 @@ def subject_of(library: Library, clinic: Clinic, handout: Handout) -> Subject:
         raise HandoutError(dict.fromkeys(problems))
     lists = library.words(handout.language)
     lexicon = Lexicon(lists) if lists else None
-    abbreviations = lexicon.abbreviations if lexicon else frozenset[str]()
-    measured = counts(
-        counted_sentences(passages, abbreviations), lexicon.syllables if lexicon else {}
-    )
-    proof = Proof(passages, lexicon) if lexicon else None
+    proof = proof_of(passages, lexicon) if lexicon else None
+    measured = proof.counts if proof else counts(counted_sentences(passages, frozenset()), {})
     original = lru_cache(maxsize=None)(_original)
     findings = found(WORDS, proof, {}, handout.title.place, original) if proof else ()
     return Subject(

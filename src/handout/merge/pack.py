@@ -1,0 +1,49 @@
+"""What is said once in a pack: the warning signs, which stand before its first topic."""
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from handout.document import Block, Heading, Run, See
+from handout.merge.blocks import BlockMerger
+from handout.merge.extract import includes
+from handout.model.handout import SHORT_SIGNS, WARNING_SIGNS, Handout, IncludeBlock
+from handout.model.strings import Strings
+
+_ANCHOR = "shared:warning-signs"
+"""No topic's anchor: ids have no colon."""
+
+
+class Signs(Struct, frozen=True):
+    """The warning signs of a pack, with a heading of their own; no blocks where it has none."""
+
+    blocks: tuple[Block, ...] = ()
+
+    def entries(self, strings: Strings) -> tuple[tuple[str, str], ...]:
+        """Their line of the contents, if they have one."""
+        return ((strings.pack_signs, _ANCHOR),) if self.blocks else ()
+
+
+def signs_once(handouts: tuple[Handout, ...], merger: BlockMerger) -> Signs:
+    """The warning signs of the topics: in full where any of them has them so, else the main ones.
+
+    What is merged from now on says on which page they are instead.
+    """
+    found = next(_signs(handouts), None)
+    if found is None:
+        return Signs()
+    strings = merger.strings
+    heading = Heading(2, (Run(strings.pack_signs),), _ANCHOR)
+    blocks = (heading, *merger.all((found,), 3))
+    line = See(strings.pack_signs_page, _ANCHOR, (), strings.place)
+    merger.instead = {WARNING_SIGNS: line, SHORT_SIGNS: line}
+    return Signs(blocks)
+
+
+def _signs(handouts: tuple[Handout, ...]) -> Iterator[IncludeBlock]:
+    """Where the topics include them, all of the signs before the main ones; for every reader."""
+    for name in (WARNING_SIGNS, SHORT_SIGNS):
+        for handout in handouts:
+            for section in handout.sections:
+                for include in includes(section, name):
+                    yield IncludeBlock(include=name, place=include.place)
