@@ -74,9 +74,10 @@ def rows(library: Library) -> Iterator[Row]:
 def pages(topic: str, look: str, library: Library) -> int | None:
     """How many pages the topic takes in a look; None where it cannot be made in it."""
     try:
-        return leaflet(Order((topic,), look), None, library, TODAY).pages
+        made = leaflet(Order((topic,), look), None, library, TODAY)
     except HandoutError:
         return None
+    return None if any(one.severity == "error" for one in made.problems) else made.pages
 
 
 def table(library: Library) -> str:

@@ -134,6 +134,17 @@ def test_another_dose_is_said_where_the_exercise_is_only_named(small: Workspace)
     assert "Do 3 sets of 20 on each side." in line
 
 
+def test_the_line_leads_to_the_first_of_an_exercises_phases(small: Workspace) -> None:
+    """It led to the card of the last phase, with a dose that the later topic does not ask for."""
+    phases = "- phases: [{name: A, exercises: [{id: lift}], move_on_when: Yes.}, "
+    phases += "{name: B, exercises: [{id: lift, sets: 5}]}]"
+    document = programmes(small, phases, LIFT).document("tea", "milk")
+    lifts = [one for one in document.slots.inserts if one.exercise == "lift"]
+    assert [(one.dose.sets, one.cards[0].anchor, bool(one.see)) for one in lifts] == [
+        (2, "exercise:lift", False), (5, "", False), (2, "", True),
+    ]  # fmt: skip
+
+
 def test_an_exercise_the_visit_drops_is_named_nowhere(small: Workspace) -> None:
     document = programmes(small, LIFT, LIFT).document("tea", "milk")
     dropped = small.fill(document.slots, "exercises: [{id: lift, drop: true}]")

@@ -1,8 +1,8 @@
 """Which entries match what was asked for, the best first, and why.
 
 Every word must match: the start of a word of the title, of the id, of another name, of the summary
-or of a heading, or a code. Case, accents and the dot of a code make no difference. ICD-10 codes match by
-their start, so that M54 finds M54.3; those of SNOMED CT as a whole.
+or of a heading, or a code. Case, accents and the dot of a code make no difference. ICD-10 codes
+match by their start, so that M54 finds M54.3; those of SNOMED CT as a whole.
 """
 
 import re
