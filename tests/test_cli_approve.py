@@ -12,7 +12,7 @@ from handout.library import builtin
 from handout.model.handout import Handout, Reviewer
 from handout.source.reader import read
 from referee import text_from_tree
-from workspaces import EXERCISE, add, names, run, stand_in_workspace, topic
+from workspaces import EXERCISE, add, make_workspace, names, run, stand_in_workspace, topic
 
 DRAFT = "Draft: not yet approved by your clinic"
 DAY = str(1795262400)  # 21 November 2026
@@ -340,3 +340,14 @@ def test_a_full_disk_leaves_the_file_as_it_was(here: Path, monkeypatch: pytest.M
     result = run("approve", "rest", *SIGN)
     assert (result.exit_code, file(here).read_bytes()) == (ExitCode.ENVIRONMENT, before)
     assert "handouts/rest.yaml: cannot be written: the disk is full" in result.stderr
+
+
+def test_a_new_file_is_not_approved_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It once was: nobody has written anything yet that could be approved."""
+    monkeypatch.chdir(make_workspace(tmp_path / "new"))
+    run("new", "ankle-sprain")
+    result = run("approve", "ankle-sprain", "--by", "Sam Example, Podiatrist")
+    assert result.exit_code == ExitCode.CONTENT
+    assert "ankle-sprain.yaml:5:10: these are still the words of a new file" in result.stderr

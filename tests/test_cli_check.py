@@ -228,3 +228,40 @@ def test_a_drawing_that_nobody_shows_yet_is_checked_too(
     )
     done = run("-C", clinic, "check")
     assert done.exit_code == ExitCode.CONTENT and said in done.stderr
+
+
+@pytest.mark.parametrize("option", ["--select", "--ignore"])
+def test_an_empty_rule_does_not_switch_the_check_off(option: str, here: Path) -> None:
+    make_workspace(here / "clinic", rest=BAD)
+    result = run("-C", "clinic", "check", option, "")
+    assert result.exit_code == ExitCode.USAGE
+    assert "no rule starts with ''" in result.stderr
+
+
+def test_a_topic_of_another_language_is_checked_by_its_name(here: Path) -> None:
+    made = make_workspace(here / "clinic")
+    (made / "handouts" / "en-US").mkdir()
+    american = topic("walk", "We utilise it.").replace("owner:", "language: en-US\nowner:")
+    (made / "handouts" / "en-US" / "walk.yaml").write_text(american, "utf-8")
+    told = run("-C", "clinic", "check", "walk").stderr
+    assert "there is no topic" not in told
+    assert f"{Path('en-US', 'walk.yaml')}:" in told and "[READ-10]" in told
+
+
+def test_broken_word_lists_are_not_said_to_be_missing(here: Path) -> None:
+    made = make_workspace(here / "clinic")
+    (made / "templates" / "words").mkdir(parents=True)
+    (made / "templates" / "words" / "en.yaml").write_text("lists: 3\n", "utf-8")
+    result = run("-C", "clinic", "check")
+    assert "unknown field 'lists'" in result.stderr
+    assert "not measured" not in result.stdout
+
+
+@pytest.mark.parametrize("rule", ["GOV-02-SOON", "GOV-04"])
+def test_a_limit_of_more_months_than_there_are_is_no_bug(rule: str, here: Path) -> None:
+    made = make_workspace(here / "clinic")
+    checks = f"checks:\n  {rule}: {{threshold: 999999, reason: Never.}}\n"
+    (made / "clinic.yaml").write_text(CLINIC + checks, "utf-8")
+    told = run("-C", "clinic", "check", "--select", "GOV").stderr
+    assert ("its review is due by" in told) == (rule == "GOV-02-SOON")
+    assert "GOV-04" not in told

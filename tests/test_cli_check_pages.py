@@ -2,18 +2,22 @@
 
 import json
 import subprocess
+import sys
 from io import BytesIO
 from pathlib import Path
 from time import process_time
+from xml.etree import ElementTree
 
 import jsonschema
 import pytest
+from pikepdf import Pdf, String
 from reportlab.pdfgen.canvas import Canvas
 
 from checking import REPORT, SARIF
 from handout.check.pages.printed import printed
 from handout.check.rules import PAGES, limit
-from handout.errors import ExitCode
+from handout.cli.checking import _position
+from handout.errors import ExitCode, Place, Problem
 from handout.readback.reading import finished
 from shipped import shipped
 from workspaces import CLINIC, make_workspace, run, topic
@@ -190,3 +194,57 @@ def test_reading_and_judging_takes_less_than_150_ms_a_page() -> None:
     for rule in PAGES:
         assert list(rule.looks(made, limit(rule, None))) == []
     assert (process_time() - start) / len(made.finished.pages) < 0.15
+
+
+def steering_pdf() -> bytes:
+    """A PDF whose language steers a terminal, and cannot stand in XML."""
+    made = BytesIO()
+    with Pdf.open(BytesIO(poor_pdf())) as pdf:
+        pdf.Root.Lang = String("en\x1b]0;mine\x07\u202e")
+        pdf.save(made)
+    return made.getvalue()
+
+
+def test_what_a_pdf_says_steers_no_terminal_and_breaks_no_xml(here: Path) -> None:
+    (here / "steering.pdf").write_bytes(steering_pdf())
+    told = run("check", "steering.pdf", "--select", "A11Y-04").stderr
+    assert "'en\ufffd]0;mine\ufffd\ufffd' is no code of a language" in told
+    xml = run("check", "steering.pdf", "--select", "A11Y-04", "--format", "junit").stdout
+    assert len(ElementTree.fromstring(xml).findall("testsuite/testcase/failure")) == 1
+
+
+def test_a_pdf_that_cannot_be_read_stops_no_other_and_no_report(here: Path) -> None:
+    (here / "poor.pdf").write_bytes(poor_pdf())
+    result = run("check", "none.pdf", "poor.pdf", "none.pdf", "--format", "json")
+    assert (result.exit_code, result.stderr) == (ExitCode.CONTENT, "")
+    found = json.loads(result.stdout)
+    assert found["files"] == 2
+    assert [one["file"] for one in found["problems"] if one["rule"] == "FILE"] == ["none.pdf"]
+    assert {one["file"] for one in found["problems"]} == {"none.pdf", "poor.pdf"}
+
+
+@pytest.mark.skipif(sys.platform in ("darwin", "win32"), reason="file names are Unicode there")
+def test_a_name_that_is_not_in_unicode_breaks_no_format(here: Path) -> None:
+    (here / "caf\udce9.pdf").write_bytes(poor_pdf())
+    found = json.loads(run("check", "caf\udce9.pdf", "--format", "json").stdout)
+    assert {one["file"] for one in found["problems"]} == {"caf?.pdf"}
+
+
+def test_findings_of_one_place_come_in_the_order_of_pages_and_rules() -> None:
+    place = Place("rest.yaml", page=2)
+    before = [
+        Problem("z", Place("rest.yaml", page=1), rule="B"),
+        Problem("a", place, rule="PEMAT-10"),
+        Problem("a", place, rule="PEMAT-2"),
+    ]
+    assert sorted(reversed(before), key=_position) == before
+
+
+def test_warning_signs_that_were_never_written_are_told_once(here: Path) -> None:
+    made = make_workspace(here / "clinic", rest=topic("rest").replace("self-care", "condition"))
+    result = run("-C", "clinic", "check", "--select", "GOV-09")
+    assert result.stderr.count("[GOV-09]") == 1
+    assert "GOV-09-PAGE" not in result.stderr
+    off = "checks:\n  GOV-09: {off: true, reason: The trust has its own.}\n"
+    (made / "clinic.yaml").write_text(CLINIC + off, "utf-8")
+    assert run("-C", "clinic", "check", "--select", "GOV-09").exit_code == 0

@@ -389,3 +389,11 @@ def test_a_report_is_tagged_and_conformant(clinic: Path) -> None:
         assert qpdf_check(path) == []
         paths.append(path)
     assert {path.name: found for path, found in verapdf(paths).items() if found} == {}
+
+
+def test_packs_are_no_language_of_a_report(clinic: Path) -> None:
+    (clinic / "handouts" / "packs").mkdir()
+    write(clinic, "packs/first", "title: First\nsummary: All of it.\nhandouts: [rest]\n")
+    result = run("report", "--format", "json")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert [one["topic"] for one in json.loads(result.stdout)] == ["rest"]

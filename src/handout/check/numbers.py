@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from handout.check.passages import Passage
 from handout.check.rule import Finding, Rule, Source, examples
-from handout.errors import Place
 from handout.model.clinic import Clinic, Emergency
 from handout.model.exercise import Exercise
 from handout.model.handout import Handout, Shared
@@ -68,8 +68,8 @@ def typed(subject: Typed, limit: float) -> Iterator[Finding]:
     ours = subject.ours
     for text in words(subject.written):
         shown = _NOT_WORDS.sub(lambda found: "\0" * len(found[0]), text.value)
-        yield from _numbers(shown, text.place, dict(ours.numbers))
-        yield from _names(shown, text.place, ours.names)
+        yield from _numbers(shown, text, dict(ours.numbers))
+        yield from _names(shown, text, ours.names)
 
 
 def words(value: object) -> Iterator[Text]:
@@ -77,34 +77,28 @@ def words(value: object) -> Iterator[Text]:
     return parts(value, Text)
 
 
-def _numbers(shown: str, place: Place, ours: dict[str, str]) -> Iterator[Finding]:
+def _numbers(shown: str, text: Text, ours: dict[str, str]) -> Iterator[Finding]:
     for found in _DIGITS.finditer(shown):
         number, digits = found[0], _digits(found[0])
         if _DATE.fullmatch(number) or _YEARS.fullmatch(number):
             continue
         if digits in ours:
-            yield _finding(number, ours[digits], _at(place, number))
+            yield _finding(found, text, ours[digits])
         elif len(digits) >= _LEAST_DIGITS:
-            yield _finding(number, "clinic.booking_phone", _at(place, number))
+            yield _finding(found, text, "clinic.booking_phone")
 
 
-def _names(shown: str, place: Place, ours: tuple[tuple[str, str], ...]) -> Iterator[Finding]:
+def _names(shown: str, text: Text, ours: tuple[tuple[str, str], ...]) -> Iterator[Finding]:
     for name, placeholder in ours:
         pattern = r"\s+".join(map(re.escape, name.split()))
         for found in re.finditer(rf"(?<!\w){pattern}(?!\w)", shown, re.IGNORECASE):
-            yield _finding(found[0], placeholder, _at(place, found[0]))
+            yield _finding(found, text, placeholder)
 
 
-def _finding(words: str, placeholder: str, place: Place) -> Finding:
-    message = f"{' '.join(words.split())!r} is typed into the words"
+def _finding(found: re.Match[str], text: Text, placeholder: str) -> Finding:
+    message = f"{' '.join(found[0].split())!r} is typed into the words"
     hint = f"write {{{{ {placeholder} }}}}: it comes from clinic.yaml"
-    return Finding(message, hint, place=place)
-
-
-def _at(place: Place, words: str) -> Place:
-    """The place of the words, where they stand on the first line of their text."""
-    index = place.excerpt.find(words, place.column - 1)
-    return Place(place.file, place.line, index + 1, place.excerpt) if index >= 0 else place
+    return Finding(message, hint, Passage("paragraph", text.value, text), found.start())
 
 
 def _digits(number: str) -> str:

@@ -38,14 +38,14 @@ def shorthand(proof: Proof, limit: float) -> Iterator[Finding]:
 def abbreviations(proof: Proof, limit: float) -> Iterator[Finding]:
     """Abbreviations in capitals that not everybody knows and nothing explains, at first use.
 
-    Capitals beside a word that is shouted are shouted too.
+    Capitals beside a word that is shouted are shouted too; those at a digit are of a postcode.
     """
     known = set(proof.lexicon.capitals | proof.lexicon.shouted)
     for passage, words in proof.written():
         for index, word in enumerate(words):
             if not _CAPITALS.fullmatch(word.text) or word.text in known:
                 continue
-            if _is_shouted(words, index, proof):
+            if _is_shouted(words, index, proof) or _is_at_digit(passage, word):
                 continue
             known.add(word.text)
             if not _has_brackets(passage, word, word):
@@ -60,6 +60,11 @@ def _is_shouted(words: tuple[Word, ...], index: int, proof: Proof) -> bool:
     return words[index].text.isupper() and any(
         len(word.text) > 1 and word.text in shouted for word in beside
     )
+
+
+def _is_at_digit(passage: Passage, word: Word) -> bool:
+    beside = (passage.text[max(word.start - 1, 0) : word.start], passage.text[word.end :][:1])
+    return any(map(str.isdigit, beside))
 
 
 def jargon(proof: Proof, limit: float) -> Iterator[Finding]:

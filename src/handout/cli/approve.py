@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from handout.cli.completion import topics
+from handout.cli.scaffolding import scaffold
 from handout.cli.session import Session
 from handout.errors import ExitCode, HandoutError, Place, Problem, fail
 
@@ -44,6 +45,7 @@ def command(session: Session, topic: str, signed: str, language: str) -> None:
     library, today = session.library(), session.now().today
     handout = library.handout(topic, language or library.clinic().language)
     path = _own_file(session, handout)
+    _check_written(handout)
     _check_dates(handout, path, today)
     _check(session, handout)
     words = content_hash(handout, shelf_of(library, handout.language), library)
@@ -81,6 +83,14 @@ def _own_file(session: Session, handout: "Handout") -> Path:
     if path.is_symlink():
         fail("this is a link", Place(str(path)), "put the file itself there, and approve that")
     return path
+
+
+def _check_written(handout: "Handout") -> None:
+    """Raise HandoutError for a topic that still says what `handout new` put there."""
+    scaffolded = scaffold("handout.yaml")
+    for text in (handout.summary, handout.main_message):
+        if text.value in scaffolded:
+            fail("these are still the words of a new file", text.place, "write the topic first")
 
 
 def _check_dates(handout: "Handout", path: Path, today: date) -> None:

@@ -10,13 +10,14 @@ from handout.merge.blocks import BlockMerger
 from handout.merge.exercise_sheet import EXERCISES, exercise_sheet
 from handout.merge.surroundings import Surroundings
 from handout.model import handout as written
-from handout.model.handout import Handout
+from handout.model.handout import SHORT_SIGNS, WARNING_SIGNS, Handout
 
 
 def extract(
     handouts: tuple[Handout, ...], merger: BlockMerger, around: Surroundings
 ) -> tuple[Block, ...]:
     """The shared blocks the look asks for, each callout in a frame of its own; or exercises."""
+    _keep_signs(handouts, merger, around)
     if EXERCISES in around.template.only:
         return tuple(exercise_sheet(handouts, merger, around))
     blocks: list[Block] = []
@@ -44,6 +45,22 @@ def extract(
         for block in merger.all((include,), 2):
             blocks += (Break("frame"), block)
     return tuple(blocks)
+
+
+def _keep_signs(handouts: tuple[Handout, ...], merger: BlockMerger, around: Surroundings) -> None:
+    """Note a problem for each condition whose warning signs the look would not print."""
+    if {WARNING_SIGNS, SHORT_SIGNS} & set(around.template.only):
+        return
+    for handout in handouts:
+        if handout.kind in ("condition", "safety"):
+            merger.leaves.problems.append(
+                Problem(
+                    f"the look {around.template.name!r} leaves the warning signs out of "
+                    f"{handout.id}",
+                    around.template.place,
+                    f"add {WARNING_SIGNS} to only:",
+                )
+            )
 
 
 def includes(section: written.Section, name: str) -> tuple[written.IncludeBlock, ...]:

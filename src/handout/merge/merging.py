@@ -24,7 +24,7 @@ from handout.document import (
     When,
 )
 from handout.errors import HandoutError, Problem
-from handout.expression import Value
+from handout.expression import Name, Not, Value
 from handout.language import (
     check_language,
     direction,
@@ -46,8 +46,18 @@ from handout.merge.phrases import phrase_problems
 from handout.merge.programme import programme_line
 from handout.merge.surroundings import Surroundings
 from handout.merge.values import fixed_values, one_line
-from handout.model.handout import SHORT_SIGNS, WARNING_SIGNS, Handout, Reference, Section
+from handout.model.handout import (
+    SHORT_SIGNS,
+    WARNING_SIGNS,
+    ExerciseDiaryBlock,
+    ExercisesBlock,
+    Handout,
+    PhasesBlock,
+    Reference,
+    Section,
+)
 from handout.model.pack import Pack
+from handout.model.parts import parts
 from handout.model.strings import Strings
 
 
@@ -119,11 +129,36 @@ def _whole(handout: Handout, merger: BlockMerger, around: Surroundings) -> tuple
     if look.main_message:
         front.append(_message(handout, leaves, 2))
     front += after_opening(around.template)
-    visit = _visit(leaves, around)
-    signs, others = _parted(handout, around)
+    return (*front, *_body(handout, merger, around), *_back((handout,), leaves, around))
+
+
+def _body(handout: Handout, merger: BlockMerger, around: Surroundings) -> Iterator[Block]:
+    """The sections and the words of the visit.
+
+    Those would push the warning signs off the first pages, so for a visit the signs follow them at
+    once, and for no visit they stand where they were written.
+    """
+    visit = _visit(merger.leaves, around)
+    first, others = _parted(handout, around)
     sections = partial(_sections, merger=merger, level=2)
-    body = (*sections(signs), *visit, *sections(others))
-    return (*front, *body, *_back((handout,), leaves, around))
+    yield from sections(first)
+    yield from visit
+    moved = [one for one in others[1:] if visit and _is_moved(one)]
+    visited = Name("visit.date")
+    if moved:
+        yield When(merger.leaves.asked(visited), tuple(sections(tuple(moved))))
+    for section in others:
+        blocks = tuple(sections((section,)))
+        if section in moved:
+            yield When(merger.leaves.asked(Not(visited)), blocks)
+        else:
+            yield from blocks
+
+
+def _is_moved(section: Section) -> bool:
+    """Whether a section is of the warning signs; one that has exercises too stays in its place."""
+    exercises = (ExercisesBlock, PhasesBlock, ExerciseDiaryBlock)
+    return bool(includes(section, WARNING_SIGNS)) and not any(parts(section, exercises))
 
 
 def _together(

@@ -1,0 +1,90 @@
+"""No look and no visit takes the warning signs from a condition, or moves them off page 2."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from msgspec import structs
+
+from handout.build import Order, leaflet
+from handout.check.pages.ours import promise
+from handout.check.pages.printed import printed
+from handout.check.pages.promised import warning_box
+from handout.check.review import shelf_of
+from handout.errors import HandoutError
+from handout.library import Library, builtin
+from handout.model.visit import Appointment, Visit
+from handout.readback.reading import finished
+from referee import block_texts
+from shipped import TOPICS, visit
+from workspaces import make_workspace
+
+LIBRARY = Library((builtin(),))
+TODAY = date(2026, 11, 21)
+CONDITIONS = tuple(
+    topic for topic in TOPICS if LIBRARY.handout(topic, "en-GB").kind in ("condition", "safety")
+)
+SIGNS = [
+    text.strip()
+    for text in (builtin() / "handouts" / "shared" / "warning-signs.yaml")
+    .read_text("utf-8")
+    .splitlines()
+    if text.strip().startswith("- ") and "callout" not in text and "bullets" not in text
+]
+READERS = {
+    "generic": None,
+    "full": visit("full"),
+    "short": visit("jo"),
+    "long": Visit(visit=Appointment(TODAY, found="It is sore. " * 60, agreed="Walk a bit. " * 60)),
+}
+
+
+def bare(folder: Path) -> Library:
+    """A workspace with a look that leaves out all that a look can leave out."""
+    made = make_workspace(folder)
+    look = (builtin() / "templates" / "leaflet.yaml").read_text("utf-8").partition("furniture:")[0]
+    parts = "banner, patient_panel, main_message, contacts, sources, footer"
+    off = "".join(f"  {part}: false\n" for part in parts.split(", "))
+    (made / "templates").mkdir()
+    (made / "templates" / "bare.yaml").write_text(f"{look}furniture:\n{off}  note_lines: 0\n")
+    (made / "templates" / "some.yaml").write_text(f"{look}only: [rest-advice]\n")
+    return Library((made, builtin()))
+
+
+@pytest.mark.parametrize("look", ["leaflet", "letter", "large-print", "booklet"])
+@pytest.mark.parametrize("topic", CONDITIONS)
+def test_a_condition_has_them_early_and_whole_for_every_reader(topic: str, look: str) -> None:
+    handout, clinic = LIBRARY.handout(topic, "en-GB"), LIBRARY.clinic()
+    shelf = shelf_of(LIBRARY, "en-GB")
+    promised = promise(handout, clinic, look, LIBRARY.template(look), shelf)
+    assert promised.warnings
+    for name, reader in READERS.items():
+        made = leaflet(Order((topic,), look), reader, LIBRARY, TODAY)
+        subject = printed(finished(made.pdf, "leaflet.pdf"), promised)
+        assert list(warning_box(subject, 0)) == [], name
+
+
+@pytest.mark.parametrize("topic", CONDITIONS)
+def test_a_look_that_leaves_everything_out_leaves_them_in(topic: str, tmp_path: Path) -> None:
+    made = leaflet(Order((topic,), "bare"), None, bare(tmp_path / "clinic"), TODAY)
+    text = " ".join(" ".join(text.split()) for _, text in block_texts(made.pdf))
+    plain = [sign.removeprefix("- ").strip('"').replace("**", "") for sign in SIGNS]
+    assert len(plain) == 17
+    assert [sign for sign in plain if sign not in text] == []
+
+
+def test_a_look_of_shared_blocks_must_have_them_for_a_condition(tmp_path: Path) -> None:
+    library = bare(tmp_path / "clinic")
+    with pytest.raises(HandoutError, match="leaves the warning signs out"):
+        leaflet(Order(("sciatica",), "some"), None, library, TODAY)
+
+
+def test_a_visit_cannot_take_them_away() -> None:
+    """Whatever it says: no field of a visit reaches what a topic includes."""
+    assert not {"include", "sections", "blocks"} & {
+        field for kind in (Visit, Appointment) for field in kind.__struct_fields__
+    }
+    everything = structs.replace(visit("full"), exercises=(), handouts=())
+    made = leaflet(Order(("sciatica",), "leaflet"), everything, LIBRARY, TODAY)
+    text = " ".join(text for _, text in block_texts(made.pdf))
+    assert text.count("Any of these?") == 3
