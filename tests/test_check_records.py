@@ -13,7 +13,7 @@ from handout.check.approval import content_hash
 from handout.check.lexicon import Lexicon
 from handout.check.numbers import Typed, known
 from handout.check.passages import NOTHING, handout_passages
-from handout.check.records import Record, months_later
+from handout.check.record import Record, months_later
 from handout.check.rule import Example, Finding, Rule, proof_of
 from handout.check.rules import RECORDS, limit
 from handout.check.safety import DOSES, PACKS, Dosed, choices_in

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from handout.check.approval import approval
-from handout.check.records import Record, months_later
+from handout.check.record import Record, months_later
 from handout.check.rule import Finding, Rule, Source, examples
 from handout.language import long_date
 

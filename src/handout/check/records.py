@@ -3,17 +3,14 @@
 In: the topic as it was written, the clinic, and the day it is. Nothing here reads clock or files.
 """
 
-from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
-from msgspec import Struct
-
 from handout.check.numbers import words
-from handout.check.rule import Finding, Proof, Rule, Source, examples
+from handout.check.record import Record, months_later
+from handout.check.rule import Finding, Rule, Source, examples
 from handout.language import long_date
-from handout.model.clinic import Clinic
 from handout.model.handout import (
     SHORT_SIGNS,
     WARNING_SIGNS,
@@ -24,35 +21,6 @@ from handout.model.handout import (
     IncludeBlock,
     TogetherBlock,
 )
-
-_HOUSE = Source("BSUH library; PAHT; GEH", "policies on patient information")
-
-
-class Record(Struct, frozen=True):
-    """A topic with all that its record is judged by.
-
-    proof:  its words; None where its language has no word lists.
-    before: the topic as it was at the revision it is compared with; None where there is none.
-    hash:   of the words as they are; empty where something they need is not there.
-    """
-
-    handout: Handout
-    clinic: Clinic
-    today: date
-    proof: Proof | None = None
-    before: Handout | None = None
-    hash: str = ""
-
-
-def months_later(day: date, months: int) -> date:
-    """The same day of the month so many months later, or the last one of a shorter month.
-
-    It is the last day there is where a clinic's limit leads beyond it.
-    """
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    if year > date.max.year:
-        return date.max
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def dates(record: Record, limit: float) -> Iterator[Finding]:

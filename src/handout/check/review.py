@@ -26,7 +26,7 @@ from handout.check.passages import (
     shared_passages,
 )
 from handout.check.readability import Counts, Grades, counted_sentences, counts, grades
-from handout.check.records import Record
+from handout.check.record import Record
 from handout.check.rule import Proof, Rule, proof_of
 from handout.check.rules import RECORDS, WORDS, checks_of, found
 from handout.errors import HandoutError, Place, Problem

@@ -36,7 +36,7 @@ from handout.check.pages import (
 from handout.check.pages.printed import Printed, Promise, printed
 from handout.check.passages import plain_passages
 from handout.check.positions import Originals, field_place, place_of
-from handout.check.records import Record
+from handout.check.record import Record
 from handout.check.rule import Example, Finding, Proof, Rule, Source, examples, proof_of
 from handout.errors import Place, Problem
 from handout.model.checks import Check

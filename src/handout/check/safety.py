@@ -6,7 +6,7 @@ from itertools import combinations
 from msgspec import Struct
 
 from handout.check.passages import Passage
-from handout.check.records import Record
+from handout.check.record import Record
 from handout.check.rule import Finding, Rule, Source, examples
 from handout.check.sentences import words_of
 from handout.errors import Place
