@@ -10,7 +10,7 @@ from handout.build import Order, leaflet
 from handout.check.pages.ours import promise
 from handout.check.pages.printed import printed
 from handout.check.pages.promised import warning_box
-from handout.check.review import shelf_of
+from handout.check.shelf import shelf_of
 from handout.errors import HandoutError
 from handout.library import Library, builtin
 from handout.model.visit import Appointment, Visit

@@ -150,10 +150,10 @@ def prepared(order: Order, library: Library, kept_in: Path | None) -> Ready:
 
 def _standing(handouts: tuple[Handout, ...], library: Library) -> tuple[Handout, ...]:
     """The topics with their true status: drafts again where the words are not those approved."""
-    if all(handout.status == "draft" for handout in handouts):
+    if all(one.status == "draft" or not one.reviewers for one in handouts):
         return handouts
     from handout.check.approval import standing
-    from handout.check.review import shelf_of
+    from handout.check.shelf import shelf_of
 
     shelf = shelf_of(library, handouts[0].language)
     return tuple(standing(handout, shelf, library) for handout in handouts)

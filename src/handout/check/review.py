@@ -29,9 +29,9 @@ from handout.check.readability import Counts, Grades, counted_sentences, counts,
 from handout.check.record import Record
 from handout.check.rule import Proof, Rule, proof_of
 from handout.check.rules import RECORDS, WORDS, checks_of, found
+from handout.check.shelf import shelf_of
 from handout.errors import HandoutError, Place, Problem
 from handout.library import Library
-from handout.merge.choices import Chooser
 from handout.model.clinic import Clinic
 from handout.model.exercise import Exercise
 from handout.model.handout import Handout, Shared
@@ -184,18 +184,6 @@ def _measured(handout: Handout, passages: tuple[Passage, ...], proof: Proof | No
     numbers = proof.counts if proof else counts(counted_sentences(passages, frozenset()), {})
     given = grades(numbers, handout.language)
     return Measured(handout.id, handout.language, proof is not None, numbers, given)
-
-
-def shelf_of(library: Library, language: str) -> Shelf:
-    """How references of handouts in a language are looked up; each file is read once."""
-    shared: Callable[[str], Shared] = lru_cache(maxsize=None)(
-        lambda name: library.shared(name, None, language)
-    )
-    exercise: Callable[[str], Exercise] = lru_cache(maxsize=None)(
-        lambda name: library.exercise(name, None, language)
-    )
-    chooser = Chooser(lambda name, place: exercise(name), lambda: library.exercises(language), [])
-    return Shelf(lambda name, place: shared(name), chooser.chosen)
 
 
 def _original(file: str) -> Original:

@@ -33,7 +33,7 @@ again. Only topics of your own workspace can be approved.
 def command(session: Session, topic: str, signed: str, language: str) -> None:
     """Sign for the words of a topic."""
     from handout.check.approval import approval, content_hash
-    from handout.check.review import shelf_of
+    from handout.check.shelf import shelf_of
     from handout.cli.approving import approved
     from handout.model.handout import Reviewer
     from handout.source.guard import load

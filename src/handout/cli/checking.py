@@ -280,8 +280,8 @@ def _on_paper(name: str, made: "Leaflet", library: "Library") -> Iterator[Proble
     name: of a topic or a pack. Of a built-in one in a built-in look there is nothing here to mend.
     """
     from handout.check.pages.ours import promise, promise_of_pack
-    from handout.check.review import shelf_of
     from handout.check.rules import on_paper
+    from handout.check.shelf import shelf_of
     from handout.readback.reading import finished
 
     clinic = library.clinic()
