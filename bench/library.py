@@ -72,12 +72,12 @@ def rows(library: Library) -> Iterator[Row]:
 
 
 def pages(topic: str, look: str, library: Library) -> int | None:
-    """How many pages the topic takes in a look; None where it cannot be made in it."""
+    """How many pages the topic takes in a look; None where it is not made there without a word."""
     try:
         made = leaflet(Order((topic,), look), None, library, TODAY)
     except HandoutError:
         return None
-    return None if any(one.severity == "error" for one in made.problems) else made.pages
+    return None if made.problems else made.pages
 
 
 def table(library: Library) -> str:
