@@ -379,3 +379,13 @@ def test_packs_pass_verapdf_and_are_tagged_well(tmp_path: Path) -> None:
     verdicts = verapdf(paths, ("ua1", "2a"))
     assert {path.stem: found for path, found in verdicts.items() if found} == {}
     assert {path.stem: found for path in paths if (found := structure_problems(path))} == {}
+
+
+@pytest.mark.parametrize("look", ["booklet", "compact", "leaflet", "large-print", "letter"])
+@pytest.mark.parametrize("name", PACKS)
+def test_every_page_that_a_pack_names_is_known(name: str, look: str) -> None:
+    """In columns the contents stand before the others, and all pages were once 0."""
+    pdf = leaflet(Order((name,), look), None, Library((builtin(),)), TODAY).pdf
+    text = " ".join(" ".join(said.split()) for _, said in text_from_tree(pdf))
+    assert "page 0" not in text
+    assert text.count("The warning signs are on page ") >= 2

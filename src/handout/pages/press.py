@@ -124,7 +124,8 @@ def print_leaflet(press: Press, fill: Fill, made: datetime) -> Printed:
     boxes = _boxes(press, ready)
     folded = paper(press.template)
     galley = make_up(boxes, press.areas, folded, ready)
-    for _ in range(_MOST_PASSES if has_contents(press.parts) else 0):
+    refers = has_contents(press.opening) or has_contents(press.parts)
+    for _ in range(_MOST_PASSES if refers else 0):
         pages = {d.mark.anchor: d.page + 1 for d in _destinations(galley) if d.mark.anchor}
         if pages == ready.pages:
             break
