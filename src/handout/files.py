@@ -1,8 +1,11 @@
-"""Writing a file so that it is either whole or not there at all."""
+"""Files and their names; writing one so that it is either whole or not there at all."""
 
 import errno
 import os
 from pathlib import Path
+
+LONGEST_NAME = 64
+"""So many letters a name of a file here may have."""
 
 
 def write_whole(path: Path, data: bytes, *, durable: bool = True) -> None:
@@ -82,3 +85,34 @@ def reason(error: OSError) -> str:
     if error.errno == errno.ENOSPC:
         return "the disk is full"
     return (error.strerror or "unknown reason").lower()
+
+
+def names_in(folder: Path) -> bytes | None:
+    """The names of what is in a folder; None where there is no such folder."""
+    if not folder.is_dir():
+        return None
+    return "\n".join(sorted(path.name for path in folder.iterdir())).encode(errors="replace")
+
+
+def is_name(text: str) -> bool:
+    """Whether the text can name a file here; one with a slash or a dot leads elsewhere."""
+    return len(text) <= LONGEST_NAME and text.isascii() and text.replace("-", "").isalnum()
+
+
+def is_file(path: Path) -> bool:
+    """Whether there is such a file; a name too long for one is none."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
+def title_of(path: Path) -> str:
+    """The title that a YAML file gives itself, read without YAML; empty where it has none."""
+    with path.open(encoding="utf-8", errors="replace") as lines:
+        for line in lines:
+            if line.startswith("title:"):
+                title = line.removeprefix("title:").strip()
+                title = next(lines, "").strip() if title[:1] in (">", "|") else title
+                return title.strip("'\"")
+    return ""

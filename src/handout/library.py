@@ -11,6 +11,7 @@ from typing import NoReturn, TypeVar
 from msgspec import Struct, field
 
 from handout.errors import ExitCode, HandoutError, Place, Problem, fail
+from handout.files import LONGEST_NAME, is_file, is_name, names_in, title_of
 from handout.language import base, check_language, english_name, territory
 from handout.model.clinic import Clinic, Emergency, Territories
 from handout.model.drawing import Drawing, drawing_problems
@@ -25,7 +26,6 @@ T = TypeVar("T", bound=Struct)
 
 PICTURE_SUFFIXES = (".yaml", ".svg", ".png", ".jpg", ".jpeg")
 LARGEST_PICTURE = 10_000_000
-LONGEST_NAME = 64
 NO_TOPICS = ("shared", "exercises", "figures", "packs")
 """The folders of handouts/ that hold no topics; any other is for a language."""
 
@@ -61,7 +61,7 @@ class Library(Struct):
         Raises: HandoutError when there is no such topic, or none in that language.
         """
         check_language(language, None)
-        if not _is_name(topic):
+        if not is_name(topic):
             self._no_topic(topic, place)
         for folder in dict.fromkeys((language, base(language))):
             path = f"handouts/{folder}/{topic}.yaml"
@@ -108,7 +108,7 @@ class Library(Struct):
         """
         check_language(language, None)
         tags = tuple(dict.fromkeys((language, base(language))))
-        for root in self.roots if _is_name(name) else ():
+        for root in self.roots if is_name(name) else ():
             alone = Library((root,), self.seen)
             packs = (f"handouts/packs/{folder}{name}.yaml" for folder in _folders(tags))
             topics = (f"handouts/{folder}{name}.yaml" for folder in _folders(tags))
@@ -134,7 +134,7 @@ class Library(Struct):
         """Every pack's id and title, in order; without reading the files as YAML."""
         found: dict[str, str] = {}
         for path in self.pack_files():
-            found.setdefault(path.stem, _title(path))
+            found.setdefault(path.stem, title_of(path))
         return tuple(sorted(found.items()))
 
     def pack_files(self) -> tuple[Path, ...]:
@@ -189,8 +189,8 @@ class Library(Struct):
         """The names of the files in folders, in order; a file that comes later will be noticed."""
         names: set[str] = set()
         for folder in (root / one for root in self.roots for one in folders):
-            self._note(folder, _names(folder))
-            names |= {path.stem for path in folder.glob("*.yaml") if _is_name(path.stem)}
+            self._note(folder, names_in(folder))
+            names |= {path.stem for path in folder.glob("*.yaml") if is_name(path.stem)}
         return sorted(names)
 
     def _translated(
@@ -198,7 +198,7 @@ class Library(Struct):
     ) -> T:
         for tag in dict.fromkeys((language, base(language))):
             path = f"handouts/{folder}/{tag}/{name}.yaml"
-            if _is_name(name) and self._find(path):
+            if is_name(name) and self._find(path):
                 return self._read(path, into)
         return self._referred(f"handouts/{folder}/{name}.yaml", into, what, name, place)
 
@@ -266,7 +266,7 @@ class Library(Struct):
     def _face(self, family: str, weight: Weight, template: Template) -> FaceFile:
         for root in self.roots:
             folder = root / "fonts" / family
-            self._note(folder, _names(folder))
+            self._note(folder, names_in(folder))
             for path in sorted(folder.glob(f"*-{weight.title()}.ttf")):
                 self._note(path, path.read_bytes())
                 return FaceFile(family, weight, str(path))
@@ -312,7 +312,7 @@ class Library(Struct):
         for root in self.roots:
             for candidate in names:
                 for path in (root / "handouts" / "figures" / candidate, root / candidate):
-                    if not _is_file(path):
+                    if not is_file(path):
                         self._note(path, None)
                         continue
                     if not path.resolve().is_relative_to(root.resolve()):
@@ -329,7 +329,7 @@ class Library(Struct):
         found: dict[str, str] = {}
         for root in self.roots:
             for path in _topic_files(root):
-                found.setdefault(path.stem, _title(path))
+                found.setdefault(path.stem, title_of(path))
         return tuple(sorted(found.items()))
 
     def own_topics(self) -> tuple[str, ...]:
@@ -343,7 +343,7 @@ class Library(Struct):
         return tuple(sorted(names.difference(skipped)))
 
     def _referred(self, path: str, into: type[T], what: str, name: str, place: Place | None) -> T:
-        if not _is_name(name) or not self._find(path):
+        if not is_name(name) or not self._find(path):
             from difflib import get_close_matches
 
             folder = str(PurePosixPath(path).parent)
@@ -361,7 +361,7 @@ class Library(Struct):
     def _find(self, path: str) -> Path | None:
         for root in self.roots:
             file = root / path
-            if _is_file(file):
+            if is_file(file):
                 return file
             self._note(file, None)
         return None
@@ -387,9 +387,9 @@ def unchanged(seen: dict[str, str]) -> bool:
         path = Path(name)
         try:
             if path.is_dir():
-                now = digest(_names(path) or b"")
+                now = digest(names_in(path) or b"")
             else:
-                now = digest(path.read_bytes()) if before or _is_file(path) else ""
+                now = digest(path.read_bytes()) if before or is_file(path) else ""
         except OSError:
             now = ""
         if now != before:
@@ -408,33 +408,3 @@ def _topic_files(root: Path) -> list[Path]:
 def _folders(tags: tuple[str, ...]) -> tuple[str, ...]:
     """Where a file may be: in the folder of a language, or in none."""
     return (*(f"{tag}/" for tag in tags), "")
-
-
-def _names(folder: Path) -> bytes | None:
-    """The names of what is in a folder; None where there is no such folder."""
-    if not folder.is_dir():
-        return None
-    return "\n".join(sorted(path.name for path in folder.iterdir())).encode(errors="replace")
-
-
-def _is_name(text: str) -> bool:
-    """Whether the text can name a file here; one with a slash or a dot leads elsewhere."""
-    return len(text) <= LONGEST_NAME and text.isascii() and text.replace("-", "").isalnum()
-
-
-def _is_file(path: Path) -> bool:
-    """Whether there is such a file; a name too long for one is none."""
-    try:
-        return path.is_file()
-    except OSError:
-        return False
-
-
-def _title(path: Path) -> str:
-    with path.open(encoding="utf-8", errors="replace") as lines:
-        for line in lines:
-            if line.startswith("title:"):
-                title = line.removeprefix("title:").strip()
-                title = next(lines, "").strip() if title[:1] in (">", "|") else title
-                return title.strip("'\"")
-    return ""

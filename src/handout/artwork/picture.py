@@ -7,6 +7,7 @@ from msgspec import Struct, structs
 
 from handout.artwork.moved import mirrored
 from handout.errors import HandoutError, fail
+from handout.files import LONGEST_NAME
 from handout.language import base
 from handout.library import Library
 from handout.merge.cards import exercise_cards, picture_name, picture_of
@@ -19,8 +20,6 @@ from handout.model.strings import Strings
 from handout.source.suggest import nearest
 
 OneSide = Literal["left", "right"]
-
-LONGEST_NAME = 64
 
 
 class Artwork(Struct, frozen=True):

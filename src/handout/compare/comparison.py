@@ -11,7 +11,7 @@ from handout.compare.reading import Reading, reading
 from handout.compare.side import Day, Made, Paper, Topic, Tree
 from handout.compare.words import differing
 from handout.errors import HandoutError, Problem, fail
-from handout.library import LONGEST_NAME
+from handout.files import LONGEST_NAME
 from handout.source.suggest import nearest
 
 
