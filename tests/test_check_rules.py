@@ -71,6 +71,11 @@ def test_every_rule_has_an_id_of_its_own_and_its_place_in_clinic_yaml() -> None:
     assert len(CORPUS) >= 130
 
 
+def test_the_changelog_says_how_many_rules_there_are() -> None:
+    changelog = DATA.parent.parent / "CHANGELOG.md"
+    assert f" {len(RULES)} rules" in changelog.read_text("utf-8")
+
+
 @pytest.mark.parametrize(
     ("rule", "example", "is_bad"),
     EXAMPLES,
