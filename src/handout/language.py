@@ -262,3 +262,10 @@ def _plural_form(count: int, language: str) -> str:
     if count < len(plurals):
         return PLURAL_FORMS[int(plurals[count])]
     return _locale(language).plural_form(count)
+
+
+def date_order(language: str) -> str:
+    """The order in which the language writes a date in figures: `dmy`, `mdy` or `ymd`."""
+    pattern = str(_locale(language).date_formats["short"].format)
+    fields = re.findall(r"%\(([dMy])\1*\)s", pattern)
+    return "".join(fields).lower()
