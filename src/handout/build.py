@@ -37,10 +37,18 @@ class Order(Struct, frozen=True):
     allowed: str = ""
 
 
+class Edition(Struct, frozen=True):
+    """Which words of a topic these are, and until when they hold without a review."""
+
+    topic: str
+    version: str
+    review_by: date
+
+
 class Ready(Struct, frozen=True):
     """A press with what it takes to fill it in; kept in the cache, so never a patient's.
 
-    made: the date a generic leaflet carries. due: the review date of each topic.
+    made: the date a generic leaflet carries. inputs: stands for all files it was made from.
     """
 
     press: Press
@@ -50,7 +58,8 @@ class Ready(Struct, frozen=True):
     strings: Strings
     forms: Forms
     made: date
-    due: tuple[tuple[str, date], ...]
+    editions: tuple[Edition, ...]
+    inputs: str
     warnings: tuple[Problem, ...]
 
 
@@ -88,26 +97,38 @@ def leaflet(
     if visit and (visit.exercises or visit.exercise_order):
         others = (other for other in beside if other != order)
         elsewhere = tuple(prepared(other, library, kept_in).slots for other in others)
+    ready = in_date(order, library, today, kept_in)
+    return printed(ready, visit, library, today, made, elsewhere)
+
+
+def in_date(order: Order, library: Library, today: date, kept_in: Path | None) -> Ready:
+    """The press of an order whose review dates have not passed, or one with a mark that they have.
+
+    Raises: HandoutError when one has passed and the order does not say why it is made.
+    """
     ready = prepared(order, library, kept_in)
     expired = overdue(ready, today)
-    if expired and not order.allowed:
+    if not expired:
+        return ready
+    if not order.allowed:
         raise HandoutError(expired)
-    if expired:
-        ready = compiled(order, Library(library.roots), today)
-    done = printed(ready, visit, library, today, made, elsewhere)
+    marked = compiled(order, Library(library.roots), today)
     because = f"it is made all the same, because: {order.allowed}"
     told = (structs.replace(one, hint=because, severity="warning") for one in expired)
-    return structs.replace(done, problems=(*told, *done.problems))
+    return structs.replace(marked, warnings=(*told, *marked.warnings))
 
 
 def overdue(ready: Ready, today: date) -> tuple[Problem, ...]:
     """A problem for each topic whose review date has passed."""
     hint = "review it and set review_by; --allow-expired REASON makes it with a mark"
     return tuple(
-        Problem(f"the review of {topic!r} was due by {day:%Y-%m-%d}", None, hint, rule="GOV-02")
-        for topic, day in ready.due
-        if day < today
-    )
+        Problem(
+            f"the review of {one.topic!r} was due by {one.review_by:%Y-%m-%d}",
+            None, hint, rule="GOV-02",
+        )
+        for one in ready.editions
+        if one.review_by < today
+    )  # fmt: skip
 
 
 def printed(
@@ -231,6 +252,7 @@ def compiled(order: Order, library: Library, today: date | None = None) -> Ready
         strings,
         forms_of(spoken),
         made,
-        tuple((handout.id, handout.review_by) for handout in handouts),
+        tuple(Edition(handout.id, handout.version, handout.review_by) for handout in handouts),
+        library.inputs(),
         (*merged.warnings, *_contradictions(handouts, packs, clinic)),
     )

@@ -2,7 +2,11 @@
 
 import errno
 import os
+from collections.abc import Iterable
 from pathlib import Path
+
+LEFT_OVER = ".handout-*.tmp"
+"""What a file is called while it is written; one that is still there was not finished."""
 
 LONGEST_NAME = 64
 """So many letters a name of a file here may have."""
@@ -23,6 +27,24 @@ def write_whole(path: Path, data: bytes, *, durable: bool = True) -> None:
         raise
     if durable:
         _settle(path.parent)
+
+
+def spooled(folder: Path, data: bytes) -> str:
+    """What a file is called that holds `data`, on disk, until `named` gives it its own name.
+
+    Raises: OSError, with nothing left behind.
+    """
+    return _temporary(folder / "spooled", data, True).name
+
+
+def named(folder: Path, names: Iterable[tuple[str, str]]) -> None:
+    """Each spooled file has its name, in place of an older file; the disk knows.
+
+    Raises: OSError; then each name is of a whole file, the old one or the new.
+    """
+    for temporary, name in names:
+        (folder / temporary).replace(folder / name)
+    _settle(folder)
 
 
 def write_new(path: Path, data: bytes) -> None:

@@ -5,6 +5,7 @@ found or not, so that a press made from them can be trusted for as long as they 
 """
 
 import hashlib
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import NoReturn, TypeVar
 
@@ -50,6 +51,18 @@ class Library(Struct):
 
     roots: tuple[Path, ...]
     seen: dict[str, str] = field(default_factory=dict)
+
+    def inputs(self) -> str:
+        """What stands for all that was read so far, wherever the workspace is."""
+        return digest(repr(sorted(self._inside())).encode(errors="surrogatepass"))
+
+    def _inside(self) -> Iterator[tuple[int, str, str]]:
+        """Each path that was asked for: which root it is in, its path there, what was in it."""
+        roots = [str(root.absolute()) for root in self.roots]
+        for name, content in self.seen.items():
+            number = next((n for n, root in enumerate(roots) if name.startswith(root)), len(roots))
+            root = roots[number] if number < len(roots) else ""
+            yield number, name.removeprefix(root), content
 
     def clinic(self) -> Clinic:
         """The clinic of the workspace; the example clinic where it has none."""

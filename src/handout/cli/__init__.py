@@ -15,8 +15,8 @@ import click
 from handout import __version__
 
 _COMMANDS = (
-    "approve", "build", "catalogue", "check", "diff", "doctor", "exercises", "figure", "find",
-    "init", "list", "new", "report", "rules", "schema",
+    "approve", "batch", "build", "catalogue", "check", "diff", "doctor", "exercises", "figure",
+    "find", "init", "list", "new", "report", "rules", "schema", "verify",
 )  # fmt: skip
 _EPILOG = """\b
 First steps:
@@ -24,7 +24,8 @@ First steps:
   handout init my-clinic            a workspace of your own
   handout exercises                 the exercises that leaflets can hold
 Exit codes: 0 done, 1 problems in what was written, 2 wrong use, 4 something
-is missing or cannot be written, 130 stopped by you.
+is missing or cannot be written, 3 some rows of a batch were refused, 130 stopped
+by you.
 Completion of what has a name, in bash (or zsh_source, fish_source):
   eval "$(_HANDOUT_COMPLETE=bash_source handout)"
 """

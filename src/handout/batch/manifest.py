@@ -1,0 +1,81 @@
+"""What became of every row: one line of JSON for each file, and for each row without one.
+
+Only the parent writes it, after the file is on disk. It names no patient: rows are numbers, files
+are as the template of names has them, and inputs are digests. The last record of a file is the one
+that holds; a line that a crash cut short is none.
+"""
+
+from collections.abc import Iterable, Iterator
+
+import msgspec
+from msgspec import Struct
+
+from handout.batch.store import Store, sha256
+
+NAME = "manifest.jsonl"
+
+
+class Head(Struct, frozen=True, tag="batch", tag_field="is"):
+    """The first line: of which table this is the batch."""
+
+    table: str
+
+
+class Record(Struct, frozen=True, tag="leaflet", tag_field="is"):
+    """What became of one leaflet of one row.
+
+    key: stands for all it was made from. version: of each topic's words. status: `made`, or
+    `refused` with no file. problem: each message, without a patient's words.
+    """
+
+    row: int
+    key: str
+    file: str
+    pages: int
+    sha256: str
+    topic: tuple[str, ...]
+    version: tuple[str, ...]
+    look: str
+    language: str
+    status: str
+    problem: tuple[str, ...] = ()
+    encrypted: bool = False
+
+
+_LINE = msgspec.json.Decoder(Head | Record)
+
+
+def lines(items: Iterable[Head | Record]) -> bytes:
+    """The items as the file has them."""
+    return b"".join(msgspec.json.encode(item) + b"\n" for item in items)
+
+
+def read(store: Store) -> Iterator[Head | Record]:
+    """Every whole line of the manifest of a store, in the order they were written."""
+    for line in (store.get(NAME) or b"").splitlines(keepends=True):
+        try:
+            yield _LINE.decode(line)
+        except msgspec.MsgspecError:
+            continue
+
+
+def standing(items: Iterable[Head | Record]) -> list[Record]:
+    """The records that hold, by row: the last of each file, and refusals of what is not made."""
+    files: dict[str, Record] = {}
+    refusals: dict[tuple[int, tuple[str, ...]], Record] = {}
+    for item in items:
+        if isinstance(item, Head):
+            continue
+        if item.file:
+            files[item.file] = item
+            refusals.pop((item.row, item.topic), None)
+            refusals.pop((item.row, ()), None)
+        else:
+            refusals[item.row, item.topic] = item
+    return sorted((*files.values(), *refusals.values()), key=lambda one: (one.row, one.file))
+
+
+def is_whole(record: Record, store: Store) -> bool:
+    """Whether the record's file is there, byte for byte."""
+    data = store.get(record.file) if record.file else None
+    return data is not None and sha256(data) == record.sha256

@@ -1,0 +1,238 @@
+"""One run over a table: what is there already is left, what lacks is made, every row is told of.
+
+In: a `Table`, what is asked, a `Store`, and a way to get tasks done. Out: a `RowDone` for each row
+that was chosen, as it is finished. A file is recorded in the manifest once it is on disk; the same
+run again makes only what is missing or changed.
+"""
+
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing
+
+from msgspec import Struct, structs
+
+from handout.batch import manifest
+from handout.batch.manifest import Head, Record
+from handout.batch.names import folded
+from handout.batch.person import Reading, person_of
+from handout.batch.plan import Asked, Planner, Task
+from handout.batch.rows import Row, Table
+from handout.batch.store import Store
+from handout.batch.work import Done
+from handout.errors import HandoutError, Place, Problem, fail
+
+CHUNK = 16
+"""So many tasks are done together."""
+
+Way = Callable[[Iterable[tuple[Task, ...]]], Generator[tuple[Done, ...]]]
+"""How tasks get done: in processes here, or on other computers."""
+
+
+class RowDone(Struct, frozen=True):
+    """What became of a row. made: the records of its files; problems: also warnings.
+
+    was_there: nothing had to be made. is_breach: a leaflet of it held what is not its own.
+    """
+
+    row: int
+    made: tuple[Record, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    was_there: bool = False
+    is_breach: bool = False
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether any leaflet of the row was not made."""
+        return any(problem.severity == "error" for problem in self.problems)
+
+
+class Job(Struct, frozen=True):
+    """What a run is over.
+
+    chosen: the numbers of its rows; None for all, and then files that no row asks for are set
+    aside. refused: rows that contradict each other, with the problems.
+    """
+
+    table: Table
+    reading: Reading
+    asked: Asked
+    store: Store
+    chosen: frozenset[int] | None
+    refused: dict[int, tuple[Problem, ...]]
+
+
+def run(job: Job, way: Way) -> Generator[RowDone]:
+    """Every chosen row, as it is finished. The store is to be held by the caller.
+
+    Raises: HandoutError when the folder is another table's, or can be used no longer.
+    """
+    rows = _Rows(job, _opened(job))
+    with closing(way(rows.chunks())) as results:
+        for dones in results:
+            rows.take(dones)
+            yield from rows.finished()
+    yield from rows.finished()
+    _settle(job, rows)
+
+
+def _opened(job: Job) -> dict[str, Record]:
+    """The manifest, with whole lines only; what it says of each file."""
+    store, table = job.store, job.table.name
+    items = tuple(manifest.read(store))
+    other = next((item.table for item in items if isinstance(item, Head)), table)
+    if other != table:
+        hint = "choose another folder with -o"
+        fail(f"this folder holds the batch of {other!r}", Place(store.name), hint)
+    records = manifest.standing(items)
+    store.put(manifest.NAME, manifest.lines((Head(table), *records)))
+    return {record.file: record for record in records if record.file}
+
+
+def _settle(job: Job, rows: "_Rows") -> None:
+    """The manifest by row; after a run over all rows it has nothing that no row asked for."""
+    records = manifest.standing(manifest.read(job.store))
+    if job.chosen is None:
+        there = job.store.names()
+        stale = [one for one in records if one.file and one.file not in rows.kept]
+        for record in stale:
+            if record.file in there:
+                job.store.set_aside(record.file)
+        records = [one for one in records if one.file in rows.kept or one.row in rows.refused]
+        records = [one for one in records if one not in stale]
+    job.store.put(manifest.NAME, manifest.lines((Head(job.table.name), *records)))
+
+
+class _Open(Struct):
+    """A row whose leaflets are not all done. left: how many are not."""
+
+    left: int
+    made: list[Record]
+    problems: list[Problem]
+    is_new: bool = False
+    is_breach: bool = False
+
+
+class _Rows:
+    """The rows under way, and what is known of files.
+
+    kept: the files that are as the table asks. refused: rows with a leaflet that was not made.
+    """
+
+    def __init__(self, job: Job, known: dict[str, Record]) -> None:
+        self._job = job
+        self._known = known
+        self._planner = Planner(job.asked)
+        self._open: dict[int, _Open] = {}
+        self._ended: list[RowDone] = []
+        self._named: dict[str, int] = {}
+        self._lines: list[Record] = []
+        self.kept: set[str] = set()
+        self.refused: set[int] = set()
+
+    def chunks(self) -> Iterator[tuple[Task, ...]]:
+        """What is to be made; rows that need nothing, or cannot be made, are ended here."""
+        chunk: list[Task] = []
+        for row in self._job.table.rows():
+            if self._job.chosen is None or row.number in self._job.chosen:
+                chunk += self._wanting(row)
+            while len(chunk) >= CHUNK:
+                yield tuple(chunk[:CHUNK])
+                del chunk[:CHUNK]
+            if len(self._ended) >= CHUNK:
+                yield ()
+        if chunk:
+            yield tuple(chunk)
+
+    def take(self, dones: tuple[Done, ...]) -> None:
+        """Give the files their names, then write down what became of each task."""
+        store = self._job.store
+        store.adopt([(done.spooled, done.task.file) for done in dones if done.is_made])
+        for done in dones:
+            record = _record(done)
+            self._lines.append(record)
+            row = self._open[done.task.row]
+            row.left -= 1
+            row.is_new = True
+            row.is_breach |= done.is_breach
+            row.problems += done.problems
+            if done.is_made:
+                self.kept.add(record.file)
+                row.made.append(record)
+            else:
+                self.refused.add(done.task.row)
+            if not row.left:
+                self._end(done.task.row)
+
+    def finished(self) -> Iterator[RowDone]:
+        """The rows that have ended since this was asked last, once the manifest has them."""
+        if self._lines:
+            self._job.store.append(manifest.NAME, manifest.lines(self._lines))
+            self._lines.clear()
+        ended, self._ended = self._ended, []
+        yield from ended
+
+    def _wanting(self, row: Row) -> tuple[Task, ...]:
+        """The tasks of a row that are to be done."""
+        job = self._job
+        try:
+            if row.number in job.refused:
+                raise HandoutError(job.refused[row.number])
+            tasks = self._planner.tasks(person_of(row, job.reading))
+            self._name(tasks)
+        except HandoutError as error:
+            self._refuse(row.number, error.problems)
+            return ()
+        there = tuple(task for task in tasks if self._is_there(task))
+        wanting = tuple(task for task in tasks if task not in there)
+        made = [self._known[task.file] for task in there]
+        self._open[row.number] = _Open(len(wanting), made, [])
+        self.kept.update(task.file for task in there)
+        if not wanting:
+            self._end(row.number)
+        return wanting
+
+    def _name(self, tasks: tuple[Task, ...]) -> None:
+        """Note the names of a row's files; raise HandoutError for one that another row has."""
+        for task in tasks:
+            other = self._named.setdefault(folded(task.file), task.row)
+            if other != task.row:
+                hint = "put {row} into --names"
+                fail(f"its file would have the name of row {other}'s", hint=hint)
+
+    def _is_there(self, task: Task) -> bool:
+        """Whether the task's file was made before, from the same, and is still whole."""
+        known = self._known.get(task.file)
+        return bool(known and known.key == task.key and manifest.is_whole(known, self._job.store))
+
+    def _refuse(self, row: int, problems: Iterable[Problem]) -> None:
+        """End a row of which nothing can be made."""
+        placed = self._placed(row, problems)
+        self.refused.add(row)
+        self._lines.append(_refusal(row, placed))
+        self._ended.append(RowDone(row, problems=placed))
+
+    def _end(self, row: int) -> None:
+        one = self._open.pop(row)
+        made = tuple(sorted(one.made, key=lambda record: record.file))
+        placed = self._placed(row, one.problems)
+        self._ended.append(RowDone(row, made, placed, not one.is_new, one.is_breach))
+
+    def _placed(self, row: int, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+        """The problems at the row of the table, each once; what is in a file keeps its place."""
+        here = Place(self._job.table.name, row)
+        placed = (one if one.place else structs.replace(one, place=here) for one in problems)
+        return tuple(dict.fromkeys(placed))
+
+
+def _record(done: Done) -> Record:
+    task = done.task
+    status = "made" if done.is_made else "withheld" if done.is_breach else "refused"
+    return Record(
+        task.row, task.key, task.file if done.is_made else "", done.pages, done.sha256,
+        task.order.topics, tuple(one.version for one in task.editions), done.look, done.language,
+        status, tuple(problem.message for problem in done.problems), bool(task.password),
+    )  # fmt: skip
+
+
+def _refusal(row: int, problems: tuple[Problem, ...]) -> Record:
+    messages = tuple(problem.message for problem in problems)
+    return Record(row, "", "", 0, "", (), (), "", "", "refused", messages)

@@ -1,0 +1,29 @@
+"""`handout verify`: whether the files of a batch are those that were made."""
+
+import click
+
+from handout.cli.session import Session
+from handout.errors import ExitCode
+
+_EPILOG = """\b
+Examples:
+  handout verify output/clinic-list
+Each file is read and compared with manifest.jsonl. What is missing or
+changed is made again by running the batch again.
+"""
+
+
+@click.command("verify", epilog=_EPILOG)
+@click.argument("folder", metavar="DIR")
+@click.pass_obj
+def command(session: Session, folder: str) -> None:
+    """Compare every file of a batch with its manifest."""
+    from handout.batch.store import Folder
+    from handout.batch.verify import verify
+
+    found = verify(Folder(session.here / folder))
+    session.report(found.problems)
+    files = "1 file" if found.files == 1 else f"{found.files} files"
+    wrong = f"{len(found.problems)} problems" if found.problems else "all as they were made"
+    session.say(f"{files} in the manifest, {found.refused} leaflets refused: {wrong}")
+    click.get_current_context().exit(ExitCode.CONTENT if found.problems else ExitCode.DONE)
