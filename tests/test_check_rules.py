@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from time import process_time
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 import pytest
 import yaml
@@ -14,7 +14,7 @@ from handout.check.review import review
 from handout.check.rule import Example, Rule
 from handout.check.rules import RULES, WORDS, tried
 from handout.library import Library, builtin
-from handout.model.checks import Checks
+from handout.model.checks import Checks, Limit
 
 DATA = Path(__file__).parent / "check"
 ENGLISH = Library((builtin(),)).words("en-GB")
@@ -53,6 +53,13 @@ def test_a_rule_says_what_it_asks_and_who_asks_for_it(rule: Rule[Any]) -> None:
     assert rule.source.organisation and rule.source.document
     assert (rule.threshold is None) == (not rule.unit)
     assert rule.bad and rule.good
+
+
+def test_a_clinic_may_set_the_limit_of_each_rule_that_has_one() -> None:
+    kinds = get_type_hints(Checks)
+    names = zip(Checks.__struct_encode_fields__, Checks.__struct_fields__, strict=True)
+    limited = {rule for rule, name in names if Limit in get_args(kinds[name])}
+    assert limited == {rule.id for rule in RULES if rule.threshold is not None}
 
 
 @pytest.mark.parametrize("rule", WORDS, ids=lambda rule: rule.id)

@@ -132,6 +132,7 @@ def test_a_clinic_changes_rules_with_a_reason(here: Path) -> None:
         ("READ-05: {off: true, reason: ''}", "at least 1 character"),
         ("READ-5: {off: true, reason: No.}", "unknown field 'READ-5'"),
         ("READ-05: {threshold: many, reason: No.}", "a number"),
+        ("GOV-01: {threshold: 3, reason: No.}", "clinic.yaml:17:12: unknown field 'threshold'"),
     ],
 )
 def test_a_change_that_is_wrong_is_said(here: Path, checks: str, message: str) -> None:
@@ -140,7 +141,9 @@ def test_a_change_that_is_wrong_is_said(here: Path, checks: str, message: str) -
     result = run("-C", "clinic", "check")
     assert result.exit_code == ExitCode.CONTENT
     assert message in result.stderr
-    if "unknown" in message:
+    if "'threshold'" in message:
+        assert "hint: the fields here are reason, off" in result.stderr
+    elif "unknown" in message:
         assert "did you mean 'READ-05'?" in result.stderr
 
 

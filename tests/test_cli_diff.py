@@ -165,6 +165,17 @@ def test_who_sees_what_is_told_besides_the_words(clinic: Path) -> None:
     assert "the version did not" not in done.stdout
 
 
+def test_an_approval_that_has_lapsed_is_told(clinic: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The file still says approved, and the leaflet is marked as a draft."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1796000000")
+    assert run("approve", "rest", "--by", "Sam Example, Reader").exit_code == 0
+    commit()
+    path = clinic / "handouts" / "rest.yaml"
+    path.write_text(path.read_text("utf-8").replace("A little rest", "Much rest"), "utf-8")
+    done = run("diff", "HEAD", "--words-only")
+    assert "[-approved-]" in done.stdout and "{+draft+}" in done.stdout
+
+
 def test_named_topics_only(clinic: Path) -> None:
     add(clinic, "sleep", topic("sleep"))
     commit()

@@ -318,6 +318,35 @@ def test_what_is_wrong_is_said(clinic: Path) -> None:
     assert not (clinic / "output").exists()
 
 
+def test_a_pack_stands_for_its_topics(clinic: Path) -> None:
+    """It was once said not to be there, and that its own name was meant."""
+    write(clinic, "sleep", topic("sleep"))
+    (clinic / "handouts" / "packs").mkdir()
+    pack = "title: Start\nhandouts: [sleep, rest]\n"
+    (clinic / "handouts" / "packs" / "start.yaml").write_text(pack, "utf-8")
+    result = run("report", "start", "rest", "--format", "json")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert [one["topic"] for one in json.loads(result.stdout)] == ["sleep", "rest"]
+    result = run("report", "strat")
+    assert "there is no topic 'strat'\n    hint: did you mean 'start'?" in result.stderr
+
+
+def test_an_approval_of_other_words_is_none(clinic: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1796000000")
+    assert run("approve", "rest", "--by", "Sam Example, Reader").exit_code == 0
+
+    def status() -> str:
+        return str(json.loads(run("report", "rest", "--format", "json").stdout)[0]["status"])
+
+    assert status() == "approved"
+    path = clinic / "handouts" / "rest.yaml"
+    path.write_text(path.read_text("utf-8").replace("A little rest", "Much rest"), "utf-8")
+    assert status() == "draft"
+    run("report", "rest")
+    (page,) = (clinic / "output").glob("*.pdf")
+    assert "Status: draft" in text_of(page.read_bytes())
+
+
 def test_a_place_that_cannot_be_written_is_said(
     clinic: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -137,6 +137,23 @@ def test_a_new_handout_builds_as_it_is(here: Path, monkeypatch: pytest.MonkeyPat
     assert (result.exit_code, result.stderr) == (0, "")
 
 
+@pytest.mark.parametrize(
+    ("words", "hidden"),
+    [
+        (("sciatica",), "topic 'sciatica'"),
+        (("new-patient-sciatica",), "pack 'new-patient-sciatica'"),
+        (("pack", "new-patient-sciatica"), "pack 'new-patient-sciatica'"),
+    ],
+)
+def test_what_hides_something_built_in_is_made_and_told_of(
+    words: tuple[str, ...], hidden: str, here: Path
+) -> None:
+    make_workspace(here / "clinic")
+    result = run("-C", "clinic", "new", *words)
+    assert result.exit_code == 0 and "is ready to write in" in result.stdout
+    assert result.stderr == f"warning: it takes the place of the built-in {hidden}\n"
+
+
 def test_a_handout_is_not_written_over(here: Path) -> None:
     make_workspace(here / "clinic")
     before = tree(here / "clinic")

@@ -173,11 +173,9 @@ def _standing(handouts: tuple[Handout, ...], library: Library) -> tuple[Handout,
     """The topics with their true status: drafts again where the words are not those approved."""
     if all(one.status == "draft" or not one.reviewers for one in handouts):
         return handouts
-    from handout.check.approval import standing
-    from handout.check.shelf import shelf_of
+    from handout.check.shelf import with_standing
 
-    shelf = shelf_of(library, handouts[0].language)
-    return tuple(standing(handout, shelf, library) for handout in handouts)
+    return with_standing(handouts, library)
 
 
 def _contradictions(

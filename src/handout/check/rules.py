@@ -39,7 +39,7 @@ from handout.check.positions import Originals, field_place, place_of
 from handout.check.record import Record
 from handout.check.rule import Example, Finding, Proof, Rule, Source, examples, proof_of
 from handout.errors import Place, Problem
-from handout.model.checks import Check
+from handout.model.checks import Check, Limit
 from handout.model.clinic import Clinic
 from handout.model.handout import Handout
 from handout.readback.finished import Finished
@@ -115,7 +115,7 @@ def _where(one: Finding, whole: Place | None, originals: Originals) -> Place | N
 
 def limit(rule: Rule[Any], wanted: Check | None) -> float:
     """The threshold that holds: the clinic's, or the rule's own; 0 where it has none."""
-    if wanted and wanted.threshold is not None:
+    if isinstance(wanted, Limit) and wanted.threshold is not None:
         return wanted.threshold
     return rule.threshold or 0.0
 

@@ -1,13 +1,14 @@
-"""How the references of handouts are looked up in a library."""
+"""How the references of handouts are looked up in a library, and what their words are worth."""
 
 from collections.abc import Callable
 from functools import lru_cache
 
+from handout.check.approval import standing
 from handout.check.passages import Shelf
 from handout.library import Library
 from handout.merge.choices import Chooser
 from handout.model.exercise import Exercise
-from handout.model.handout import Shared
+from handout.model.handout import Handout, Shared
 
 
 def shelf_of(library: Library, language: str) -> Shelf:
@@ -20,3 +21,12 @@ def shelf_of(library: Library, language: str) -> Shelf:
     )
     chooser = Chooser(lambda name, place: exercise(name), lambda: library.exercises(language), [])
     return Shelf(lambda name, place: shared(name), chooser.chosen)
+
+
+def with_standing(handouts: tuple[Handout, ...], library: Library) -> tuple[Handout, ...]:
+    """The topics, all in one language, with their true status.
+
+    They are drafts again where the words are not those approved.
+    """
+    shelf = shelf_of(library, handouts[0].language)
+    return tuple(standing(handout, shelf, library) for handout in handouts)

@@ -12,6 +12,9 @@ from handout.errors import ExitCode, Place, fail
 from handout.files import reason
 
 _KINDS = ("topic", "exercise", "pack")
+_FOLDERS = {
+    "topic": "handouts", "exercise": "handouts/exercises", "pack": "handouts/packs",
+}  # fmt: skip
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LONGEST = 64
 _YEARS = 2
@@ -75,15 +78,19 @@ def _topic(session: Session, topic: str) -> None:
         review=_years_later(today, _YEARS).isoformat(),
     )
     path = session.folder / "handouts" / f"{topic}.yaml"
+    behind = session.library().roots[1:]
+    hidden = [kind for kind in ("topic", "pack") if _is_in(behind, _FOLDERS[kind], topic)]
     written(path, _schema(session, "handout", "..") + text)
     session.say(f"{session.shown(path)} is ready to write in; `handout build {topic}` prints it")
+    for kind in hidden:
+        session.warn(f"it takes the place of the built-in {kind} {topic!r}")
 
 
 def _exercise(session: Session, name: str) -> None:
     library = session.library()
     text = filled("exercise.yaml", id=name, title=_title(name), language=library.clinic().language)
     path = session.folder / "handouts" / "exercises" / f"{name}.yaml"
-    replaced = any((root / "handouts/exercises" / path.name).exists() for root in library.roots[1:])
+    replaced = _is_in(library.roots[1:], _FOLDERS["exercise"], name)
     _make(path.parent)
     written(path, _schema(session, "exercise", "../..") + text)
     session.say(f"{session.shown(path)} is ready to write in; `handout figure {name}` draws it")
@@ -97,9 +104,17 @@ def _pack(session: Session, name: str) -> None:
         fail(f"{name!r} is the name of a topic", hint="choose another name for the pack")
     text = filled("pack.yaml", title=_title(name), language=library.clinic().language)
     path = session.folder / "handouts" / "packs" / f"{name}.yaml"
+    replaced = _is_in(library.roots[1:], _FOLDERS["pack"], name)
     _make(path.parent)
     written(path, _schema(session, "pack", "../..") + text)
     session.say(f"{session.shown(path)} is ready to write in; `handout build {name}` prints it")
+    if replaced:
+        session.warn(f"it takes the place of the built-in pack {name!r}")
+
+
+def _is_in(roots: tuple[Path, ...], folder: str, name: str) -> bool:
+    """Whether one of the roots has a file of that name in the folder."""
+    return any((root / folder / f"{name}.yaml").exists() for root in roots)
 
 
 def _title(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, time
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,7 +41,7 @@ def command(
 ) -> None:
     """Score topics: PEMAT-P, CDC Index, SAM, reading age.
 
-    Without a TOPIC: the topics of the workspace.
+    Without a TOPIC: the topics of the workspace. A pack stands for its topics.
     """
     if form == "json" and output is not None:
         raise click.UsageError("-o is for the PDF, which --format json does not make")
@@ -71,13 +72,20 @@ def _wanted(
 
     spoken = language or clinic.language
     if topics:
-        return tuple((topic, spoken) for topic in dict.fromkeys(topics))
+        named = chain.from_iterable(_topics(library, name, spoken) for name in topics)
+        return tuple((topic, spoken) for topic in dict.fromkeys(named))
     folder = library.roots[0] / "handouts"
     own = [(path.stem, spoken) for path in sorted(folder.glob("*.yaml"))]
     if not language:
         paths = sorted(folder.glob("*/*.yaml"))
         own += [(one.stem, one.parent.name) for one in paths if one.parent.name not in NO_TOPICS]
     return tuple(own) or tuple((name, spoken) for name, _ in library.topics())
+
+
+def _topics(library: "Library", name: str, language: str) -> tuple[str, ...]:
+    """The topics of a pack; a name that is no pack's is a topic's."""
+    pack = library.pack(name, language)
+    return pack.topics if pack else (name,)
 
 
 def _scored(

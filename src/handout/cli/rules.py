@@ -56,8 +56,9 @@ def _limit(rule: "Rule[Any]", wanted: "Check | None") -> str:
     """The threshold that holds here, or that the rule is off."""
     if wanted and wanted.off:
         return "off here"
-    number = wanted.threshold if wanted and wanted.threshold is not None else rule.threshold
-    return f"{number:g} {rule.unit}" if rule.threshold is not None and number is not None else ""
+    from handout.check.rules import limit
+
+    return f"{limit(rule, wanted):g} {rule.unit}" if rule.threshold is not None else ""
 
 
 def _explain(rule: "Rule[Any]", wanted: "Check | None") -> None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from msgspec import Struct, structs
 
 from handout.check.passages import Passage, Shelf, handout_passages
+from handout.check.shelf import with_standing
 from handout.compare.words import Line
 from handout.document import Run
 from handout.errors import HandoutError, Place, Problem
@@ -47,7 +48,8 @@ def reading(topic: str, language: str, library: Library, strings: Strings) -> Re
     if references.problems:
         raise HandoutError(dict.fromkeys(references.problems))
     lines = tuple(_lines(passages, references, strings))
-    facts = tuple(_facts(handout, references, passages))
+    (stands,) = with_standing((handout,), library)
+    facts = tuple(_facts(stands, references, passages))
     return Reading(
         _plain(handout.title.value), handout.language, handout.version, handout.changes, lines,
         facts,

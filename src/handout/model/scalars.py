@@ -21,6 +21,16 @@ class Text(Struct, frozen=True):
     place: Place
 
 
+Title = Annotated[
+    Text,
+    Meta(
+        extra={"form": "words"},
+        extra_json_schema={"type": "string", "pattern": r"\S"},
+    ),
+]
+"""Words that must be there: white space alone is none."""
+
+
 class Condition(Struct, frozen=True):
     """When something is printed: an expression such as `patient.age >= 65`, without braces."""
 

@@ -18,7 +18,7 @@ from handout.source.guard import decode
 from handout.source.nodes import Mapping, Node, Pair, Scalar, Sequence, compose
 from handout.source.original import Findings
 from handout.source.overlay import OVERLAY, lay_over
-from handout.source.scalars import Refusal, read_scalar
+from handout.source.scalars import Refusal, advice, read_scalar
 
 T = TypeVar("T", bound=Struct)
 
@@ -84,6 +84,9 @@ class _Walk(Struct, frozen=True):
             self.complaints.expected("text" if _is_text(spot) else "a value", path, node, hint)
             return None
         if isinstance(spot.type, types.StructType) and not spot.reads:
+            if spot.form and not node.value.strip():
+                self.complaints.expected(spot.form, path, node, advice(spot))
+                return None
             made: object = spot.type.cls(value=node.value, place=node.words)
             return made
         value = read_scalar(node.value, spot)

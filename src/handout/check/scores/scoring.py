@@ -24,6 +24,7 @@ from handout.check.scores.reading import Reading, readings
 from handout.check.scores.sam import SUITABILITY
 from handout.check.scores.subject import Subject, always, front_of, parts_of
 from handout.check.scores.wording import wording_of
+from handout.check.shelf import with_standing
 from handout.errors import HandoutError, Problem
 from handout.library import Library
 from handout.merge.choices import Chooser
@@ -39,7 +40,7 @@ SCALES: tuple[Scale[Subject], ...] = (UNDERSTANDABILITY, ACTIONABILITY, INDEX, S
 
 
 class Scored(Struct, frozen=True):
-    """A topic with its scores, in the order of SCALES, and what the formulas give."""
+    """A topic with its true status, its scores in the order of SCALES, and its readings."""
 
     handout: Handout
     title: str
@@ -55,8 +56,9 @@ def scored(library: Library, clinic: Clinic, topic: str, language: str) -> Score
     """
     subject = subject_of(library, clinic, library.handout(topic, language))
     title = subject.first("title")
+    (handout,) = with_standing((subject.handout,), library)
     return Scored(
-        subject.handout,
+        handout,
         quoted(title, _LONG)[1:-1] if title else topic,
         subject.counts.words,
         tuple(score(scale, subject) for scale in SCALES),

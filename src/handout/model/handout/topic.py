@@ -8,7 +8,7 @@ from msgspec import Meta, Struct
 from handout.errors import Place
 from handout.model.handout.blocks import Block
 from handout.model.handout.record import Attest, Change, Codes, Reference, Reviewer
-from handout.model.scalars import Condition, Identifier, Language, Text
+from handout.model.scalars import Condition, Identifier, Language, Text, Title
 
 Advice = Literal[
     "keep-moving", "rest", "use-heat", "avoid-heat", "use-cold", "avoid-cold",
@@ -74,7 +74,7 @@ class Handout(Struct, frozen=True, forbid_unknown_fields=True):
         ),
     ]
     title: Annotated[
-        Text,
+        Title,
         Meta(
             description="what it is called, in a few words",
             examples=["Heel pain (plantar fasciitis)"],
