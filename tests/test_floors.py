@@ -29,7 +29,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
 """Rooms from the ground up. A room is a module, or a package whose modules may know each other."""
 
 PAGES: tuple[tuple[str, ...], ...] = (
-    ("fonts", "bidi", "linebreak", "layer", "paths", "profile"),
+    ("fonts", "bidi", "linebreak", "layer", "metadata", "paths", "profile"),
     ("text",),
     ("box", "setting", "signs", "resources"),
     ("photographs", "svg", "lists", "tables", "groups"),
@@ -39,8 +39,9 @@ PAGES: tuple[tuple[str, ...], ...] = (
     ("blocks", "galley"),
     ("imposition",),
     ("tags", "makeup"),
-    ("pdf", "sheet", "parts"),
+    ("pdf", "sheet", "parts", "slip"),
     ("press",),
+    ("run",),
 )
 """The floors inside pages; modules of one floor do not know each other."""
 

@@ -1,32 +1,22 @@
 """The file: pages, tree, outline and metadata written after the shared resources.
 
-One file is PDF/UA-1 and PDF/A-2a at once (ISO 14289-1, ISO 19005-2). Its bytes are a function of
-what is printed and of the date that is passed in.
+One file is PDF/UA-1 and PDF/A-2a at once (ISO 14289-1, ISO 19005-2), whether it holds one leaflet
+or a run of them. Its bytes are a function of what is printed and of the date that is passed in.
 """
 
 import hashlib
 import zlib
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from msgspec import Struct
 
 from handout.pages.box import Mark
 from handout.pages.furniture import text_string
+from handout.pages.metadata import PRODUCER, About, packet
 from handout.pages.resources import Resources
 from handout.pages.tags import Annotation, Node, TaggedPages
 from handout.pages.text import number
-
-PRODUCER = "handout"
-
-
-class About(Struct, frozen=True):
-    """What the file says of itself. Never anything about the patient."""
-
-    title: str
-    language: str
-    direction: str
-    author: str
-    subject: str
 
 
 class Destination(Struct, frozen=True):
@@ -36,6 +26,38 @@ class Destination(Struct, frozen=True):
     page: int
     top: float
     left: float = 0.0
+
+
+class Leaves(Struct, frozen=True):
+    """The sides of one leaflet, ready to be written.
+
+    sizes: width and height of each side, in points. destinations: its headings, in order.
+    dictionary: which of the shared dictionaries has the names that its contents use.
+    """
+
+    tagged: TaggedPages
+    sizes: tuple[tuple[float, float], ...]
+    destinations: tuple[Destination, ...]
+    dictionary: int = 0
+
+
+class _Bookmark(Struct, frozen=True):
+    """An entry of the outline, of level 1 or 2. page: the number of its object."""
+
+    text: str
+    level: int
+    page: int
+    top: float
+    left: float = 0.0
+
+
+class _Numbers(Struct, frozen=True):
+    """The object numbers of a leaflet: its node of the page tree, and the first of each kind."""
+
+    pages: int
+    page: int
+    node: int
+    link: int
 
 
 class _Writer:
@@ -78,24 +100,85 @@ class _Writer:
         )  # fmt: skip
 
 
-def write(
-    tagged: TaggedPages, size: tuple[float, float], destinations: list[Destination],
-    shared: Resources, about: About, made: datetime,
-) -> bytes:  # fmt: skip
-    """The bytes of the file. `size` is the page's width and height in points."""
+def write(leaves: Leaves, shared: Resources, about: About, made: datetime) -> bytes:
+    """The bytes of a file that holds one leaflet."""
     writer = _Writer(shared)
-    pages = writer.reserve(1)
-    first_page = writer.reserve(len(tagged.contents))
-    first_node = writer.reserve(len(tagged.nodes))
-    first_link = writer.reserve(len(tagged.annotations))
+    numbers = _numbered(writer, leaves)
     tree = writer.reserve()
+    keys = _leaflet(writer, leaves, shared, numbers, (0, tree, 0))
+    _parents(writer, tree, numbers.node, keys)
+    outline = _outline(writer, _bookmarks(leaves, numbers, 0), is_closed=False)
+    return _finished(writer, (numbers.pages, tree, outline), shared, about, made)
+
+
+def write_run(
+    run: Iterable[tuple[str, Leaves]], shared: Resources, about: About, made: datetime
+) -> bytes:
+    """The bytes of a file that holds many leaflets, each after the name that its bookmark has.
+
+    Each is a Part of the Document, with bookmarks for its titles under its name; the next leaflet
+    of the same name stands under the same bookmark.
+    """
+    writer = _Writer(shared)
+    pages, document, tree = writer.reserve(), writer.reserve(), writer.reserve()
+    keys: list[bytes] = []
+    bookmarks: list[_Bookmark] = []
+    kids: list[bytes] = []
+    parts: list[bytes] = []
+    count = 0
+    named = None
+    for name, leaves in run:
+        numbers = _numbered(writer, leaves)
+        keys += _leaflet(writer, leaves, shared, numbers, (pages, document, len(keys)))
+        kids.append(b"%d 0 R" % numbers.pages)
+        parts.append(b"%d 0 R" % numbers.node)
+        count += len(leaves.sizes)
+        if name != named:
+            bookmarks.append(_Bookmark(name, 1, numbers.page, leaves.sizes[0][1]))
+            named = name
+        bookmarks += (one for one in _bookmarks(leaves, numbers, 1) if one.level == 2)
+    writer.put(pages, b"<</Type/Pages/Count %d/Kids[%s]>>" % (count, b" ".join(kids)))
+    writer.put(document, b"<</S/Document/P %d 0 R/K[%s]>>" % (tree, b" ".join(parts)))
+    _parents(writer, tree, document, keys)
+    outline = _outline(writer, bookmarks, is_closed=True)
+    return _finished(writer, (pages, tree, outline), shared, about, made)
+
+
+def _numbered(writer: _Writer, leaves: Leaves) -> _Numbers:
+    """The numbers of a leaflet's objects, reserved; each node is told its own."""
+    tagged = leaves.tagged
+    numbers = _Numbers(
+        writer.reserve(1),
+        writer.reserve(len(tagged.contents)),
+        writer.reserve(len(tagged.nodes)),
+        writer.reserve(len(tagged.annotations)),
+    )
     for index, node in enumerate(tagged.nodes):
-        node.reference = first_node + index
-    _pages(writer, tagged, size, shared, pages, first_page, first_link)
-    _links(writer, tagged, destinations, first_page, first_link)
-    _tree(writer, tagged, tree, first_page, first_link)
-    outline = _outline(writer, destinations, first_page)
-    metadata = _metadata(about, made)
+        node.reference = numbers.node + index
+    return numbers
+
+
+def _leaflet(
+    writer: _Writer, leaves: Leaves, shared: Resources, numbers: _Numbers,
+    above: tuple[int, int, int],
+) -> list[bytes]:  # fmt: skip
+    """Write a leaflet's pages, links and nodes; its entries of the parent tree.
+
+    above: the page tree's node over its own, or 0; the parent of its first element; the first key
+    of the parent tree that is free.
+    """
+    pages, parent, key = above
+    _pages(writer, leaves, shared.dictionaries[leaves.dictionary], numbers, (pages, key))
+    _links(writer, leaves, numbers, key + len(leaves.sizes))
+    return _tree(writer, leaves.tagged, numbers, parent, key)
+
+
+def _finished(
+    writer: _Writer, roots: tuple[int, int, int], shared: Resources, about: About, made: datetime
+) -> bytes:
+    """The whole file. roots: of the pages, of the structure, and of the outline, or 0."""
+    pages, tree, outline = roots
+    metadata = packet(about, made)
     xmp = writer.add(
         b"<</Type/Metadata/Subtype/XML/Length %d>>\nstream\n%s\nendstream"
         % (len(metadata), metadata)
@@ -128,53 +211,54 @@ def write(
 
 
 def _pages(
-    writer: _Writer, tagged: TaggedPages, size: tuple[float, float], shared: Resources,
-    pages: int, first_page: int, first_link: int,
-) -> None:  # fmt: skip
-    count = len(tagged.contents)
+    writer: _Writer, leaves: Leaves, dictionary: int, numbers: _Numbers, above: tuple[int, int]
+) -> None:
+    """Write the pages and their node. above: the node over it, or 0; the key of the first page."""
+    root, key = above
+    contents = leaves.tagged.contents
     links: dict[int, list[int]] = {}
-    for index, link in enumerate(tagged.annotations):
-        links.setdefault(link.page, []).append(first_link + index)
-    box = b"[0 0 %s %s]" % tuple(map(number, size))
-    for index, content in enumerate(tagged.contents):
+    for index, link in enumerate(leaves.tagged.annotations):
+        links.setdefault(link.page, []).append(numbers.link + index)
+    for index, (content, size) in enumerate(zip(contents, leaves.sizes, strict=True)):
         packed = zlib.compress(content, 2)
         stream = writer.add(
             b"<</Filter/FlateDecode/Length %d>>\nstream\n%s\nendstream" % (len(packed), packed)
         )
         annots = b" ".join(b"%d 0 R" % link for link in links.get(index, ()))
         writer.put(
-            first_page + index,
-            b"<</Type/Page/Parent %d 0 R/MediaBox%s/Contents %d 0 R/Resources %d 0 R"
+            numbers.page + index,
+            b"<</Type/Page/Parent %d 0 R/MediaBox[0 0 %s %s]/Contents %d 0 R/Resources %d 0 R"
             b"/StructParents %d/Tabs/S%s>>"
             % (
-                pages,
-                box,
+                numbers.pages,
+                *map(number, size),
                 stream,
-                shared.dictionary,
-                index,
+                dictionary,
+                key + index,
                 b"/Annots[%s]" % annots if annots else b"",
             ),
         )
-    kids = b" ".join(b"%d 0 R" % (first_page + index) for index in range(count))
-    writer.put(pages, b"<</Type/Pages/Count %d/Kids[%s]>>" % (count, kids))
+    kids = b" ".join(b"%d 0 R" % (numbers.page + index) for index in range(len(contents)))
+    parent = b"/Parent %d 0 R" % root if root else b""
+    writer.put(
+        numbers.pages, b"<</Type/Pages%s/Count %d/Kids[%s]>>" % (parent, len(contents), kids)
+    )
 
 
-def _links(
-    writer: _Writer, tagged: TaggedPages, destinations: list[Destination],
-    first_page: int, first_link: int,
-) -> None:  # fmt: skip
-    anchors = {d.mark.anchor: d for d in destinations if d.mark.anchor}
-    for index, link in enumerate(tagged.annotations):
+def _links(writer: _Writer, leaves: Leaves, numbers: _Numbers, key: int) -> None:
+    """Write the links. key: of the parent tree, for the first."""
+    anchors = {d.mark.anchor: d for d in leaves.destinations if d.mark.anchor}
+    for index, link in enumerate(leaves.tagged.annotations):
         rect = b" ".join(map(number, link.area))
         writer.put(
-            first_link + index,
+            numbers.link + index,
             b"<</Type/Annot/Subtype/Link/Rect[%s]/Border[0 0 0]/F 4/P %d 0 R/StructParent %d"
             b"/Contents%s%s>>"
             % (
                 rect,
-                first_page + link.page,
-                len(tagged.contents) + index,
-                *_target(link, anchors, first_page),
+                numbers.page + link.page,
+                key + index,
+                *_target(link, anchors, numbers.page),
             ),  # fmt: skip
         )
 
@@ -197,10 +281,14 @@ def _target(
 
 
 def _tree(
-    writer: _Writer, tagged: TaggedPages, tree: int, first_page: int, first_link: int
-) -> None:
+    writer: _Writer, tagged: TaggedPages, numbers: _Numbers, above: int, key: int
+) -> list[bytes]:
+    """Write the nodes, the first under `above`; what owns each page's content, and each link.
+
+    key: of the parent tree, for the first page.
+    """
     for node in tagged.nodes:
-        parent = node.parent.reference if node.parent else tree
+        parent = node.parent.reference if node.parent else above
         writer.put(
             node.reference,
             b"<</S/%s/P %d 0 R%s%s%s>>"
@@ -209,22 +297,27 @@ def _tree(
                 parent,
                 node.attributes,
                 _bbox(node),
-                _kids(node, first_page, first_link),
+                _kids(node, numbers.page, numbers.link),
             ),  # fmt: skip
         )
     pages = [
-        b"%d[%s]" % (index, b" ".join(b"%d 0 R" % node.reference for node in owners))
+        b"%d[%s]" % (key + index, b" ".join(b"%d 0 R" % node.reference for node in owners))
         for index, owners in enumerate(tagged.owners)
     ]
     links = [
-        b"%d %d 0 R" % (len(pages) + index, link.node.reference)
+        b"%d %d 0 R" % (key + len(pages) + index, link.node.reference)
         for index, link in enumerate(tagged.annotations)
     ]
-    parents = writer.add(b"<</Nums[%s]>>" % b" ".join(pages + links))
+    return pages + links
+
+
+def _parents(writer: _Writer, tree: int, document: int, keys: Sequence[bytes]) -> None:
+    """Write the root of the structure with the parent tree, whose entries are `keys`."""
+    parents = writer.add(b"<</Nums[%s]>>" % b" ".join(keys))
     writer.put(
         tree,
         b"<</Type/StructTreeRoot/K %d 0 R/ParentTree %d 0 R/ParentTreeNextKey %d>>"
-        % (tagged.root.reference, parents, len(pages) + len(links)),
+        % (document, parents, len(keys)),
     )
 
 
@@ -256,83 +349,59 @@ def _kids(node: Node, first_page: int, first_link: int) -> bytes:
     return own + b"/K[%s]" % b" ".join(parts)
 
 
-def _outline(writer: _Writer, destinations: list[Destination], first_page: int) -> int:
-    """The bookmarks: headings of levels 1 and 2, each level 2 under the level 1 before it."""
-    shown = [d for d in destinations if d.mark.level <= 2]
+def _bookmarks(leaves: Leaves, numbers: _Numbers, under: int) -> list[_Bookmark]:
+    """A bookmark for each heading of levels 1 and 2, `under` so many levels more."""
+    return [
+        _Bookmark(d.mark.text, d.mark.level + under, numbers.page + d.page, d.top, d.left)
+        for d in leaves.destinations
+        if d.mark.level <= 2
+    ]
+
+
+def _outline(writer: _Writer, shown: Sequence[_Bookmark], *, is_closed: bool) -> int:
+    """Write the outline: each bookmark of level 2 under the one of level 1 before it.
+
+    is_closed: only level 1 is seen until a reader opens it.
+    """
     if not shown:
         return 0
     root = writer.reserve()
     first = writer.reserve(len(shown))
     groups: list[tuple[int, list[int]]] = []
-    for index, destination in enumerate(shown):
-        if destination.mark.level == 1 or not groups:
+    for index, bookmark in enumerate(shown):
+        if bookmark.level == 1 or not groups:
             groups.append((index, []))
         else:
             groups[-1][1].append(index)
     tops = [top for top, _ in groups]
-    for top, under in groups:
-        _bookmark(writer, shown, first, root, tops, top, under, first_page)
-        for index in under:
-            _bookmark(writer, shown, first, first + top, under, index, [], first_page)
+    for at, (top, under) in enumerate(groups):
+        inside = b""
+        if under:
+            count = -len(under) if is_closed else len(under)
+            ends = (first + under[0], first + under[-1], count)
+            inside = b"/First %d 0 R/Last %d 0 R/Count %d" % ends
+        _bookmark(writer, shown[top], (root, first), tops, at, inside)
+        for place in range(len(under)):
+            _bookmark(writer, shown[under[place]], (first + top, first), under, place, b"")
     writer.put(
         root,
         b"<</Type/Outlines/First %d 0 R/Last %d 0 R/Count %d>>"
-        % (first + tops[0], first + tops[-1], len(shown)),
+        % (first + tops[0], first + tops[-1], len(tops) if is_closed else len(shown)),
     )
     return root
 
 
 def _bookmark(
-    writer: _Writer, shown: list[Destination], first: int, parent: int, among: list[int],
-    index: int, under: list[int], first_page: int,
+    writer: _Writer, to: _Bookmark, numbers: tuple[int, int], among: list[int], at: int,
+    inside: bytes,
 ) -> None:  # fmt: skip
-    at = among.index(index)
-    to = shown[index]
+    """Write one bookmark. numbers: of its parent, and of the outline's first bookmark."""
+    parent, first = numbers
     body = b"<</Title%s/Parent %d 0 R/Dest[%d 0 R/XYZ %s %s null]" % (
-        text_string(to.mark.text), parent, first_page + to.page,
-        number(to.left), number(to.top),
+        text_string(to.text), parent, to.page, number(to.left), number(to.top),
     )  # fmt: skip
     if at:
         body += b"/Prev %d 0 R" % (first + among[at - 1])
     if at + 1 < len(among):
         body += b"/Next %d 0 R" % (first + among[at + 1])
-    if under:
-        body += b"/First %d 0 R/Last %d 0 R/Count %d" % (
-            first + under[0],
-            first + under[-1],
-            len(under),
-        )
-    writer.put(first + index, body + b">>")
-
-
-_EXTENSION = """<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#"><pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource"><pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema><pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI><pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix><pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource"><pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType><pdfaProperty:category>internal</pdfaProperty:category><pdfaProperty:description>Indicates, which part of ISO 14289 standard is followed</pdfaProperty:description></rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"""  # noqa: E501
-
-
-def _metadata(about: About, when: datetime) -> bytes:
-    """The XMP packet: Dublin Core, dates, and the marks of PDF/A-2a and PDF/UA-1."""
-    made = when.strftime("%Y-%m-%dT%H:%M:%S+00:00")
-    title, author, subject = map(_xml, (about.title, about.author, about.subject))
-    packet = (
-        '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
-        '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF '
-        'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
-        '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" '
-        'xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/" '
-        'xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" '
-        'xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">'
-        f'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>'
-        f"<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>"
-        f'<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{subject}</rdf:li></rdf:Alt>'
-        "</dc:description>"
-        f"<dc:language><rdf:Bag><rdf:li>{about.language}</rdf:li></rdf:Bag></dc:language>"
-        f"<xmp:CreateDate>{made}</xmp:CreateDate><xmp:ModifyDate>{made}</xmp:ModifyDate>"
-        f"<pdf:Producer>{PRODUCER}</pdf:Producer>"
-        "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>"
-        "<pdfuaid:part>1</pdfuaid:part></rdf:Description>"
-        f'{_EXTENSION}</rdf:RDF></x:xmpmeta>\n<?xpacket end="w"?>'
-    )
-    return packet.encode()
-
-
-def _xml(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    writer.put(first + among[at], body + inside + b">>")

@@ -1,26 +1,29 @@
 """A document set once, printed many times.
 
-`compile_press` sets everything that no visit changes; `print_leaflet` fills in the rest, paginates,
-tags and writes. A `Press` is plain data: it is kept on disk as it is, and printing from it loads
-neither ReportLab nor anything that reads files people write.
+`compile_press` sets everything that no visit changes; `lay_out` fills in the rest and makes up the
+pages; `leaves` tags them for the file, and `print_leaflet` does it all for a file of its own. A
+`Press` is plain data: it is kept on disk as it is, and printing from it loads neither ReportLab nor
+anything that reads files people write.
 """
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from handout.document import Block, Break, Document, Fill
 from handout.errors import HandoutError, Problem
 from handout.model.template import FaceFile, Template
 from handout.pages.box import Box
 from handout.pages.fonts import open_faces
-from handout.pages.galley import Area, Galley
-from handout.pages.imposition import page_size, paper, stands
-from handout.pages.makeup import make_up, whole_width
+from handout.pages.galley import Area
+from handout.pages.imposition import Stand, page_size, paper, stands
+from handout.pages.makeup import Page, make_up, whole_width
+from handout.pages.metadata import About
 from handout.pages.parts import Part, flow, has_contents, set_boxes, set_parts
-from handout.pages.pdf import About, Destination, write
-from handout.pages.resources import Resources, Stream, resources
+from handout.pages.pdf import Destination, Leaves, write
+from handout.pages.resources import Kit, Resources, Stream, resources
 from handout.pages.setting import Image, Setting, setting
 from handout.pages.sheet import footer_box, page_furniture, sheet_marks, text_areas
 from handout.pages.tags import tag
@@ -54,6 +57,26 @@ class Press(Struct, frozen=True):
     shared: Resources
     extras: Extras
     faces: frozenset[int]
+
+
+class Laid(Struct, frozen=True):
+    """A leaflet with its pages made up, which is not yet tagged or written.
+
+    pages: in the order in which they are read. stands: where each is on the sides of the paper.
+    kit: what their contents name.
+    """
+
+    press: Press
+    setting: Setting
+    pages: tuple[Page, ...]
+    stands: tuple[Stand, ...]
+    kit: Kit
+    problems: tuple[Problem, ...]
+
+    @property
+    def sides(self) -> int:
+        """How many sides of the paper it is printed on."""
+        return 1 + max(stand.side for stand in self.stands)
 
 
 class Printed(Struct, frozen=True):
@@ -97,23 +120,23 @@ def compile_press(document: Document, template: Template, files: tuple[FaceFile,
     about = About(
         document.title, document.language, document.direction, document.author, document.subject
     )
+    shared = resources((Kit(files, used, extras, streams),), profile)
     return Press(
         about, document.page_of, document.accent, template, size, areas, files, images, streams,
-        profile, opening, parts, footer, resources(faces, used, extras, streams, profile), extras,
-        used,
+        profile, opening, parts, footer, shared, extras, used,
     )  # fmt: skip
 
 
-def print_leaflet(press: Press, fill: Fill, made: datetime) -> Printed:
-    """The whole file for one visit's words. `made` is the date the file carries.
+def lay_out(press: Press, fill: Fill) -> Laid:
+    """The pages of a leaflet with one visit's words.
 
     Raises: HandoutError when no font has a character of the visit's words.
     """
     faces = open_faces(press.files)
-    about = press.about
     plain = setting(
-        press.template, press.accent, faces, about.language, press.images, press.areas[0].height
-    )
+        press.template, press.accent, faces, press.about.language, press.images,
+        press.areas[0].height,
+    )  # fmt: skip
     streams = press.streams
     if fill.pictures:
         from handout.pages.figures import added
@@ -126,32 +149,58 @@ def print_leaflet(press: Press, fill: Fill, made: datetime) -> Printed:
     galley = make_up(boxes, press.areas, folded, ready)
     refers = has_contents(press.opening) or has_contents(press.parts)
     for _ in range(_MOST_PASSES if refers else 0):
-        pages = {d.mark.anchor: d.page + 1 for d in _destinations(galley) if d.mark.anchor}
+        pages = {d.mark.anchor: d.page + 1 for d in _destinations(galley.pages) if d.mark.anchor}
         if pages == ready.pages:
             break
         ready = plain.filled_with(fill, pages)
         boxes = _boxes(press, ready)
         galley = make_up(boxes, press.areas, folded, ready)
     where = stands(press.template, len(galley.pages), press.size)
-    tagged = tag(galley.pages, where)
-    own_size = page_size(press.template, press.size)
-    feet = page_furniture(own_size, press.footer, press.page_of, where, ready)
-    for stand, foot in zip(where, feet, strict=True):
-        tagged.contents[stand.side] += foot
-    for side in range(len(tagged.contents)):
-        tagged.contents[side] += sheet_marks(press.template, press.size, side)
     extras = press.extras.union(*(box.extras for box in boxes))
     used = press.faces.union(*(box.faces for box in boxes))
-    shared = press.shared
-    if (extras, used, streams) != (press.extras, press.faces, press.streams):
-        shared = _rebuilt(press.files, used, extras, streams, press.profile)
-    destinations = [
-        Destination(d.mark, where[d.page].side, d.top, where[d.page].x)
-        for d in _destinations(galley)
-    ]
-    pdf = write(tagged, press.size, destinations, shared, about, made.astimezone(UTC))
     problems = (*galley.problems, *(problem for box in boxes for problem in box.problems))
-    return Printed(pdf, len(tagged.contents), problems)
+    kit = Kit(press.files, used, extras, streams)
+    return Laid(press, ready, galley.pages, where, kit, problems)
+
+
+def leaves(
+    laid: Laid, before: Sequence[Page] = (), blank: int = 0, top: tuple[str, bytes] | None = None
+) -> Leaves:
+    """The sides of a leaflet as the file has them, tagged, with footers and marks.
+
+    before: pages that come first, each on a side of its own, which are no pages of the leaflet;
+    they are as large as its paper. blank: empty sides after them. top: the element that holds it.
+    """
+    press, shift = laid.press, len(before) + blank
+    where = tuple(structs.replace(one, side=one.side + shift) for one in laid.stands)
+    fronts = tuple(map(Stand, range(len(before))))
+    pages = (*before, *laid.pages)
+    tagged = tag(pages, (*fronts, *where), *((top,) if top else ()))
+    own_size = page_size(press.template, press.size)
+    feet = page_furniture(own_size, press.footer, press.page_of, where, laid.setting)
+    for stand, foot in zip(where, feet, strict=True):
+        tagged.contents[stand.side] += foot
+    for side in range(laid.sides):
+        tagged.contents[side + shift] += sheet_marks(press.template, press.size, side)
+    destinations = tuple(
+        Destination(d.mark, where[d.page].side, d.top, where[d.page].x)
+        for d in _destinations(laid.pages)
+    )
+    return Leaves(tagged, (press.size,) * len(tagged.contents), destinations)
+
+
+def print_leaflet(press: Press, fill: Fill, made: datetime) -> Printed:
+    """The whole file for one visit's words. `made` is the date the file carries.
+
+    Raises: HandoutError when no font has a character of the visit's words.
+    """
+    laid = lay_out(press, fill)
+    shared = press.shared
+    if laid.kit != Kit(press.files, press.faces, press.extras, press.streams):
+        shared = _rebuilt(laid.kit, press.profile)
+    sides = leaves(laid)
+    pdf = write(sides, shared, press.about, made.astimezone(UTC))
+    return Printed(pdf, len(sides.sizes), laid.problems)
 
 
 def _over_columns(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
@@ -170,16 +219,13 @@ def _boxes(press: Press, ready: Setting) -> list[Box]:
 
 
 @lru_cache(maxsize=32)
-def _rebuilt(
-    files: tuple[FaceFile, ...], used: frozenset[int], extras: Extras,
-    streams: tuple[Stream, ...], profile: bytes,
-) -> Resources:  # fmt: skip
-    return resources(open_faces(files), used, extras, streams, profile)
+def _rebuilt(kit: Kit, profile: bytes) -> Resources:
+    return resources((kit,), profile)
 
 
-def _destinations(galley: Galley) -> list[Destination]:
+def _destinations(pages: Sequence[Page]) -> list[Destination]:
     found: dict[int, list[Destination]] = {}
-    for page, placeds in enumerate(galley.pages):
+    for page, placeds in enumerate(pages):
         for placed in placeds:
             if placed.box.marks and placed.number not in found:
                 marks = placed.box.marks

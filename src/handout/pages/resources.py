@@ -5,11 +5,12 @@ the fonts do not hold yet.
 """
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from msgspec import Struct
 
-from handout.pages.fonts import Face, Faces, Subset, open_face, subset
+from handout.model.template import FaceFile
+from handout.pages.fonts import Face, Subset, open_face, subset
 from handout.pages.text import Extras
 
 HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
@@ -23,12 +24,24 @@ class Stream(Struct, frozen=True):
     data: bytes
 
 
+class Kit(Struct, frozen=True):
+    """What the contents of some pages name: faces and extra glyphs by number, pictures by name."""
+
+    files: tuple[FaceFile, ...]
+    used: frozenset[int]
+    extras: Extras
+    pictures: tuple[Stream, ...]
+
+
 class Resources(Struct, frozen=True):
-    """The file's first bytes: objects 1 to `len(offsets)`, and which of them is what."""
+    """The file's first bytes: objects 1 to `len(offsets)`, and which of them is what.
+
+    dictionaries: the object that has the names of each kit.
+    """
 
     data: bytes
     offsets: tuple[int, ...]
-    dictionary: int
+    dictionaries: tuple[int, ...]
     intent: int
 
 
@@ -50,11 +63,11 @@ class _Objects:
         return bytes(self._data)
 
 
-def resources(
-    faces: Faces, used: Iterable[int], extras: Extras, pictures: tuple[Stream, ...],
-    profile: bytes,
-) -> Resources:  # fmt: skip
-    """The shared objects for these faces, their extra glyphs, pictures and the sRGB profile."""
+def resources(kits: Sequence[Kit], profile: bytes) -> Resources:
+    """The shared objects for the faces and pictures of the kits, and the sRGB profile.
+
+    A face or picture of several kits is embedded once, the face with the extra glyphs of all.
+    """
     objects = _Objects()
     packed = zlib.compress(profile, 9)
     profile_number = objects.stream(b"/N 3/Filter/FlateDecode", packed)
@@ -62,20 +75,39 @@ def resources(
         b"<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)/Info(sRGB IEC61966-2.1)"
         b"/DestOutputProfile %d 0 R>>" % profile_number
     )
-    fonts = b"".join(
-        b"/F%d %d 0 R" % (number, _font(objects, open_face(number, faces.files[number]), extras))
-        for number in sorted(used)
-    )
-    embedded = b"".join(
-        b"/%s %d 0 R" % (picture.resource.encode(), objects.stream(picture.entries, picture.data))
-        for picture in pictures
-    )
-    dictionary = objects.add(b"<</Font<<%s>>/XObject<<%s>>>>" % (fonts, embedded))
-    return Resources(objects.done(), tuple(objects.offsets), dictionary, intent)
+    extras = _extras(kits)
+    fonts: dict[FaceFile, int] = {}
+    pictures: dict[tuple[bytes, bytes], int] = {}
+    dictionaries = []
+    for kit in kits:
+        faces, shown = [], []
+        for number in sorted(kit.used):
+            file = kit.files[number]
+            if file not in fonts:
+                fonts[file] = _font(objects, open_face(number, file), frozenset(extras[file]))
+            faces.append(b"/F%d %d 0 R" % (number, fonts[file]))
+        for picture in kit.pictures:
+            content = (picture.entries, picture.data)
+            if content not in pictures:
+                pictures[content] = objects.stream(*content)
+            shown.append(b"/%s %d 0 R" % (picture.resource.encode(), pictures[content]))
+        names = (b"".join(faces), b"".join(shown))
+        dictionaries.append(objects.add(b"<</Font<<%s>>/XObject<<%s>>>>" % names))
+    return Resources(objects.done(), tuple(objects.offsets), tuple(dictionaries), intent)
 
 
-def _font(objects: _Objects, face: Face, extras: Extras) -> int:
-    mine = frozenset((glyph, text) for number, glyph, text in extras if number == face.number)
+def _extras(kits: Sequence[Kit]) -> dict[FaceFile, set[tuple[int, str]]]:
+    """The extra glyphs of each face that is used, of all kits together."""
+    found: dict[FaceFile, set[tuple[int, str]]] = {}
+    for kit in kits:
+        for number in kit.used:
+            found.setdefault(kit.files[number], set())
+        for number, glyph, text in kit.extras:
+            found.setdefault(kit.files[number], set()).add((glyph, text))
+    return found
+
+
+def _font(objects: _Objects, face: Face, mine: frozenset[tuple[int, str]]) -> int:
     cut = subset(face, mine)
     tag = _subset_tag(cut)
     name = tag + b"+" + cut.name.encode()

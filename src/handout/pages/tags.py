@@ -13,6 +13,8 @@ from handout.pages.galley import Placed
 from handout.pages.imposition import Stand, moved
 from handout.pages.text import ARTIFACT, number
 
+_DOCUMENT = ("Document", b"")
+
 
 class Node(Struct):
     """A structure element. Its kids are nodes, (page, mcid) pairs and annotation numbers."""
@@ -48,9 +50,14 @@ class TaggedPages(Struct):
     nodes: list[Node]
 
 
-def tag(pages: Sequence[Sequence[Placed]], stands: Sequence[Stand]) -> TaggedPages:
-    """The contents of the sides that pages stand on, marked, and the tree in the pages' order."""
-    root = Node("Document", b"", None)
+def tag(
+    pages: Sequence[Sequence[Placed]], stands: Sequence[Stand], top: tuple[str, bytes] = _DOCUMENT
+) -> TaggedPages:
+    """The contents of the sides that pages stand on, marked, and the tree in the pages' order.
+
+    top: the element that holds all others, with its attributes.
+    """
+    root = Node(*top, None)
     tagger = _Tagger(root, max(stand.side for stand in stands) + 1)
     order: list[tuple[int, int, Placed]] = [
         (placed.number, page, placed) for page, placeds in enumerate(pages) for placed in placeds
