@@ -15,13 +15,15 @@ from handout.document import Slots
 from handout.errors import HandoutError, Problem
 from handout.language import Forms, base, check_language, forms_of, remember
 from handout.library import Library, digest
-from handout.merge.visit import Occasion, fill
+from handout.merge.visit import Filled, Occasion, fill
 from handout.model.clinic import Clinic
 from handout.model.handout import Handout
 from handout.model.pack import Pack
 from handout.model.strings import Strings
 from handout.model.visit import Visit
 from handout.pages.press import Press, print_leaflet
+from handout.pages.run import Section, lay_section
+from handout.pages.slip import WINDOWS, Slip
 
 
 class Order(Struct, frozen=True):
@@ -140,18 +142,54 @@ def printed(
     elsewhere: the slots of other leaflets that are made for this visit.
     library: looked at only for an exercise that the visit adds.
     """
-    remember(ready.forms)
-    about = ready.press.about
-    place = visit.place if visit else None
-    occasion = Occasion(
-        ready.clinic, ready.strings, today,
-        lambda name: library.exercise(name, place, about.language), elsewhere,
-    )  # fmt: skip
-    answers = fill(ready.slots, visit, occasion)
+    answers = _answers(ready, visit, library, today, elsewhere)
     day = visit.visit.date if visit and visit.visit else ready.made
     done = print_leaflet(ready.press, answers.fill, made or datetime.combine(day, time(), UTC))
     problems = (*ready.warnings, *answers.warnings, *done.problems)
-    return Leaflet(done.pdf, done.pages, ready.look, about.language, problems)
+    return Leaflet(done.pdf, done.pages, ready.look, ready.press.about.language, problems)
+
+
+def section(
+    ready: Ready, visit: Visit, library: Library, today: date, reference: str,
+    slip: Slip | None = None, elsewhere: tuple[Slots, ...] = (),
+) -> Section:  # fmt: skip
+    """The leaflet of a press for a visit as a section of a print run; the rest is as in `printed`.
+
+    reference: names its bookmark, never the patient's name. Its problems are those of the pages and
+    the warnings that the leaflet itself would have.
+    """
+    answers = _answers(ready, visit, library, today, elsewhere)
+    return lay_section(
+        ready.press, answers.fill, reference, slip, (*ready.warnings, *answers.warnings)
+    )
+
+
+def slip_for(
+    ready: Ready, visit: Visit, window: str, lines: tuple[str, ...], reference: str
+) -> Slip:
+    """The slip that comes before a leaflet, from the visit's site or the clinic's first.
+
+    window: a name of `WINDOWS`. lines: name and address.
+    """
+    sites = ready.clinic.sites
+    asked = visit.visit.site if visit.visit else ""
+    site = next((one for one in sites if one.id == asked), sites[0])
+    sender = ", ".join((ready.clinic.name, *site.address))
+    return Slip(WINDOWS[window], lines, sender, f"{ready.strings.patient_id} {reference}")
+
+
+def _answers(
+    ready: Ready, visit: Visit | None, library: Library, today: date, elsewhere: tuple[Slots, ...]
+) -> Filled:
+    """What a visit says where the leaflet asks, as `printed` has it."""
+    remember(ready.forms)
+    language = ready.press.about.language
+    place = visit.place if visit else None
+    occasion = Occasion(
+        ready.clinic, ready.strings, today,
+        lambda name: library.exercise(name, place, language), elsewhere,
+    )  # fmt: skip
+    return fill(ready.slots, visit, occasion)
 
 
 def prepared(order: Order, library: Library, kept_in: Path | None) -> Ready:

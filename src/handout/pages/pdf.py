@@ -227,11 +227,11 @@ def _pages(
         annots = b" ".join(b"%d 0 R" % link for link in links.get(index, ()))
         writer.put(
             numbers.page + index,
-            b"<</Type/Page/Parent %d 0 R/MediaBox[0 0 %s %s]/Contents %d 0 R/Resources %d 0 R"
+            b"<</Type/Page/Parent %d 0 R/MediaBox[0 0 %s]/Contents %d 0 R/Resources %d 0 R"
             b"/StructParents %d/Tabs/S%s>>"
             % (
                 numbers.pages,
-                *map(number, size),
+                b" ".join(map(number, size)),
                 stream,
                 dictionary,
                 key + index,

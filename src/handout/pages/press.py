@@ -168,8 +168,8 @@ def leaves(
 ) -> Leaves:
     """The sides of a leaflet as the file has them, tagged, with footers and marks.
 
-    before: pages that come first, each on a side of its own, which are no pages of the leaflet;
-    they are as large as its paper. blank: empty sides after them. top: the element that holds it.
+    before: pages that come first, each on a side of its own, which the leaflet does not count.
+    blank: empty sides after them. top: the element that holds all, with its attributes.
     """
     press, shift = laid.press, len(before) + blank
     where = tuple(structs.replace(one, side=one.side + shift) for one in laid.stands)
