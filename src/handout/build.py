@@ -169,13 +169,16 @@ def slip_for(
 ) -> Slip:
     """The slip that comes before a leaflet, from the visit's site or the clinic's first.
 
-    window: a name of `WINDOWS`. lines: name and address.
+    window: a name of `WINDOWS`. lines: name and address. In a window that shows the sender it is
+    the address alone: the name of a clinic would tell the street what the letter is about.
     """
     sites = ready.clinic.sites
     asked = visit.visit.site if visit.visit else ""
     site = next((one for one in sites if one.id == asked), sites[0])
-    sender = ", ".join((ready.clinic.name, *site.address))
-    return Slip(WINDOWS[window], lines, sender, f"{ready.strings.patient_id} {reference}")
+    frame = WINDOWS[window]
+    name = () if frame.shows_sender else (ready.clinic.name,)
+    sender = ", ".join((*name, *site.address))
+    return Slip(frame, lines, sender, f"{ready.strings.patient_id} {reference}")
 
 
 def _answers(

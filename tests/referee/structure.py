@@ -214,13 +214,21 @@ def parent_tree_problems(doc: Loaded) -> list[str]:
 
 
 def heading_problems(doc: Loaded) -> list[str]:
-    """Check that there is one H1, at the start, and that no level is skipped."""
+    """Check that there is one H1, at the start, and that no level is skipped.
+
+    A document of Parts has one H1 in each.
+    """
     problems = []
     headings = [e for e in doc.walk() if e.kind[:1] == "H" and e.kind[1:].isdigit()]
     if any(elem.kind == "H" for elem in doc.walk()):
         problems.append("headings: H is used instead of a numbered level")
+    parts = [part for top in doc.top for part in top.elements if part.kind == "Part"]
+    for number, part in enumerate(parts, 1):
+        tops = sum(elem.kind == "H1" for elem in part.walk())
+        if tops != 1:
+            problems.append(f"headings: there are {tops} H1 in Part {number}")
     tops = sum(elem.kind == "H1" for elem in headings)
-    if tops != 1:
+    if tops != (len(parts) or 1):
         problems.append(f"headings: there are {tops} H1")
     level = 0
     for elem in headings:

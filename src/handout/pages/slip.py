@@ -28,6 +28,8 @@ _MARGIN = (25.0, 15.0)
 """Where words begin that no window shows: from the left, and from the top or below a fold."""
 _FOLD_MARK = (5.0, 9.0)
 _SIZE, _LEADING = 12.0, 12.6
+_DESCENT = 0.2
+"""What a letter such as g hangs out of so low a line, in millimetres."""
 _SENDER_SIZE, _SENDER_LEADING = 8.0, 9.6
 """DIN 5008 has the sender in the window at 8 points, so that it is not read as the address."""
 
@@ -127,12 +129,13 @@ def _room(window: Window) -> float:
 
 
 def _most(window: Window) -> int:
-    return int((window.height - 2 * CLEAR) * _MM / _LEADING)
+    """The lines of an address that the window has room for."""
+    return int((window.height - 2 * CLEAR - _DESCENT) * _MM / _LEADING)
 
 
 def _start(lines: int, window: Window) -> float:
     """The top of an address: where it should be, or so much higher that it fits above the edge."""
-    bottom = window.top + window.height - CLEAR
+    bottom = window.top + window.height - CLEAR - _DESCENT
     return min(window.top + window.start, bottom - lines * _LEADING / _MM)
 
 
