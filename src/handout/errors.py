@@ -26,10 +26,10 @@ class ExitCode(IntEnum):
 
 
 class Place(Struct, frozen=True):
-    """A position in a file a person wrote. Line and column count from 1; 0 means the whole file.
+    """A position in a file a person wrote. Line and column count from 1; 0 means all of it.
 
-    excerpt: the source line, for showing under the message; empty where the file is private.
-    page: of a PDF, instead of a line; 0 means all of it.
+    line: or the row of a table. excerpt: the source line, for showing under the message; empty where
+    the file is private. page: of a PDF, instead of a line; 0 means all of it.
     """
 
     file: str
@@ -41,7 +41,8 @@ class Place(Struct, frozen=True):
     def __str__(self) -> str:
         if self.page:
             return f"{self.file}: page {self.page}"
-        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+        numbers = (str(number) for number in (self.line, self.column) if number)
+        return ":".join((self.file, *numbers))
 
 
 class Problem(Struct, frozen=True):

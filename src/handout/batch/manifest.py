@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from handout.batch.store import Store, sha256
+from handout.errors import Problem
 
 NAME = "manifest.jsonl"
 
@@ -25,7 +26,8 @@ class Record(Struct, frozen=True, tag="leaflet", tag_field="is"):
     """What became of one leaflet of one row.
 
     key: stands for all it was made from. version: of each topic's words. status: `made`, or
-    `refused` with no file. problem: each message, without a patient's words.
+    `refused` with no file. problem: each message, without a patient's words. first_page: where it
+    begins in the file; other than 1 in a print run only, whose file holds many.
     """
 
     row: int
@@ -40,6 +42,7 @@ class Record(Struct, frozen=True, tag="leaflet", tag_field="is"):
     status: str
     problem: tuple[str, ...] = ()
     encrypted: bool = False
+    first_page: int = 1
 
 
 _LINE = msgspec.json.Decoder(Head | Record)
@@ -50,9 +53,15 @@ def lines(items: Iterable[Head | Record]) -> bytes:
     return b"".join(msgspec.json.encode(item) + b"\n" for item in items)
 
 
-def read(store: Store) -> Iterator[Head | Record]:
-    """Every whole line of the manifest of a store, in the order they were written."""
-    for line in (store.get(NAME) or b"").splitlines(keepends=True):
+def refusal(row: int, problems: Iterable[Problem]) -> Record:
+    """The record of a row of which nothing is made."""
+    messages = tuple(problem.message for problem in problems)
+    return Record(row, "", "", 0, "", (), (), "", "", "refused", messages)
+
+
+def read(store: Store, name: str = NAME) -> Iterator[Head | Record]:
+    """Every whole line of a manifest in a store, in the order they were written."""
+    for line in (store.get(name) or b"").splitlines(keepends=True):
         try:
             yield _LINE.decode(line)
         except msgspec.MsgspecError:
@@ -73,6 +82,12 @@ def standing(items: Iterable[Head | Record]) -> list[Record]:
         else:
             refusals[item.row, item.topic] = item
     return sorted((*files.values(), *refusals.values()), key=lambda one: (one.row, one.file))
+
+
+def files_in(store: Store, name: str) -> set[str]:
+    """The files of a manifest that are still as they were made."""
+    records = (item for item in read(store, name) if isinstance(item, Record))
+    return {record.file for record in records if is_whole(record, store)}
 
 
 def is_whole(record: Record, store: Store) -> bool:

@@ -1,10 +1,10 @@
 """A table of people, whatever file it came from: rows of text under the names of our fields."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
-from handout.errors import Problem
+from handout.errors import Place, Problem
 
 
 class Row(Struct, frozen=True):
@@ -17,6 +17,13 @@ class Row(Struct, frozen=True):
     number: int
     cells: dict[str, str]
     problems: tuple[Problem, ...] = ()
+
+
+def placed(table: str, row: int, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems at the row of the table, each once; what is in a file keeps its place."""
+    here = Place(table, row)
+    found = (one if one.place else structs.replace(one, place=here) for one in problems)
+    return tuple(dict.fromkeys(found))
 
 
 class Table(Struct, frozen=True):

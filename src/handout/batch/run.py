@@ -8,14 +8,14 @@ run again makes only what is missing or changed.
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 
-from msgspec import Struct, structs
+from msgspec import Struct
 
 from handout.batch import manifest
 from handout.batch.manifest import Head, Record
 from handout.batch.names import folded
 from handout.batch.person import Reading, person_of
 from handout.batch.plan import Asked, Planner, Task
-from handout.batch.rows import Row, Table
+from handout.batch.rows import Row, Table, placed
 from handout.batch.store import Store
 from handout.batch.work import Done
 from handout.errors import HandoutError, Place, Problem, fail
@@ -205,22 +205,16 @@ class _Rows:
 
     def _refuse(self, row: int, problems: Iterable[Problem]) -> None:
         """End a row of which nothing can be made."""
-        placed = self._placed(row, problems)
+        told = placed(self._job.table.name, row, problems)
         self.refused.add(row)
-        self._lines.append(_refusal(row, placed))
-        self._ended.append(RowDone(row, problems=placed))
+        self._lines.append(manifest.refusal(row, told))
+        self._ended.append(RowDone(row, problems=told))
 
     def _end(self, row: int) -> None:
         one = self._open.pop(row)
         made = tuple(sorted(one.made, key=lambda record: record.file))
-        placed = self._placed(row, one.problems)
-        self._ended.append(RowDone(row, made, placed, not one.is_new, one.is_breach))
-
-    def _placed(self, row: int, problems: Iterable[Problem]) -> tuple[Problem, ...]:
-        """The problems at the row of the table, each once; what is in a file keeps its place."""
-        here = Place(self._job.table.name, row)
-        placed = (one if one.place else structs.replace(one, place=here) for one in problems)
-        return tuple(dict.fromkeys(placed))
+        told = placed(self._job.table.name, row, one.problems)
+        self._ended.append(RowDone(row, made, told, not one.is_new, one.is_breach))
 
 
 def _record(done: Done) -> Record:
@@ -231,8 +225,3 @@ def _record(done: Done) -> Record:
         task.order.topics, tuple(one.version for one in task.editions), done.look, done.language,
         status, tuple(problem.message for problem in done.problems), bool(task.password),
     )  # fmt: skip
-
-
-def _refusal(row: int, problems: tuple[Problem, ...]) -> Record:
-    messages = tuple(problem.message for problem in problems)
-    return Record(row, "", "", 0, "", (), (), "", "", "refused", messages)

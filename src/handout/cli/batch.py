@@ -16,10 +16,11 @@ from handout.cli.session import Session
 from handout.errors import ExitCode, Place, fail
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
+
     from handout.batch.names import Names
-    from handout.batch.plan import Asked
     from handout.batch.rows import Table
-    from handout.batch.run import Way
+    from handout.batch.run import Job, RowDone, Way
     from handout.batch.store import Store
     from handout.cli.batching import Tally
     from handout.library import Library
@@ -62,6 +63,11 @@ class Request(Struct, frozen=True):
     megabytes: int
     is_proven: bool
     allowed: str
+    print_run: str
+    slip: str | None
+    sort: str
+    most_pages: int
+    is_single_sided: bool
 
 
 @click.command("batch", epilog=_EPILOG)
@@ -88,6 +94,20 @@ class Request(Struct, frozen=True):
 @click.option("--hash-ids", "hashes_ids", is_flag=True, help="Digests for ids in file names.")
 @click.option("--passwords", metavar="FILE", default="",
               help="A table of ids and passwords, for AES-256: not PDF/A then.")  # fmt: skip
+@click.option(
+    "--print-run",
+    metavar="FILE.pdf",
+    default="",
+    help="All leaflets in one file for the printer, each person on their own sheets.",
+)
+@click.option("--slip", type=click.Choice(("dl", "c5", "din-a", "din-b", "us")),
+              help="A cover slip with the address for this window envelope.")  # fmt: skip
+@click.option("--sort", metavar="FIELDS", default="row", show_default=True,
+              help="Of a print run: family,given or postcode, id, date.")  # fmt: skip
+@click.option("--most-pages", metavar="N", type=click.IntRange(0), default=0,
+              help="Several files of a print run with at most N pages.")  # fmt: skip
+@click.option("--single-sided", "is_single_sided", is_flag=True,
+              help="No blank pages for printing on both sides.")  # fmt: skip
 @click.option("--workers", metavar="N", type=click.IntRange(1, 256),
               help="Processes; one for each core if not said.")  # fmt: skip
 @click.option("--seconds", metavar="N", type=click.FloatRange(0.1), default=30.0,
@@ -102,10 +122,25 @@ class Request(Struct, frozen=True):
 def command(session: Session, /, **options: Any) -> None:
     """Make the leaflets of everybody in a table: CSV, TSV, Excel or FHIR."""
     request = Request(**options)
-    if request.limit and request.sample:
-        raise click.UsageError("--limit does not go with --sample")
+    _check(request)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     click.get_current_context().exit(_batch(request, session))
+
+
+def _check(request: Request) -> None:
+    """Raise a usage error for options that do not go together."""
+    from handout.batch.printing import SORTS
+
+    if request.limit and request.sample:
+        raise click.UsageError("--limit does not go with --sample")
+    for option, value in (("-o", request.output), ("--passwords", request.passwords)):
+        if request.print_run and value:
+            raise click.UsageError(f"--print-run does not go with {option}")
+    if request.print_run and not request.print_run.endswith(".pdf"):
+        raise click.UsageError("--print-run needs the name of a file, such as post.pdf")
+    unknown = next((one for one in request.sort.split(",") if one not in SORTS), None)
+    if unknown is not None:
+        raise click.UsageError(f"--sort knows {', '.join(SORTS)}, not {unknown!r}")
 
 
 def _batch(request: Request, session: Session) -> ExitCode:
@@ -114,34 +149,41 @@ def _batch(request: Request, session: Session) -> ExitCode:
     from handout.batch.plan import Asked
     from handout.batch.run import Job
     from handout.batch.survey import survey
-    from handout.cli.batching import summary, tell
+    from handout.cli.batching import Manner, summary, tell
 
     with ExitStack() as stack:
         moment, library = session.now(), session.library()
         table = _table(request, session, library)
         reading = reading_of(table, library.clinic().language, moment.today)
         seen = survey(table, reading)
-        session.say(f"{seen.rows} {'person' if seen.rows == 1 else 'people'} read")
+        _say(f"{seen.rows} {'person' if seen.rows == 1 else 'people'} read", request, session)
         _check_count(request, table, seen.rows)
         chosen = _chosen(request, table, seen.rows)
         store = _store(request, session, table)
-        stack.enter_context(store.held())
+        if not request.print_run:
+            stack.enter_context(store.held())
         asked = Asked(
             library.roots, _presses(session, stack), moment.today, moment.made, request.topics,
             request.look, request.is_pack, request.allowed, _names(request, store),
         )  # fmt: skip
         job = Job(table, reading, asked, store, chosen, seen.refused)
-        way = _way(request, asked, table, store)
-        tally = tell(
-            job, way, session, len(chosen) if chosen else seen.rows,
-            as_json=request.as_json, stops_early=request.stops_early,
-        )  # fmt: skip
-    where = "nowhere, as this was a rehearsal" if request.is_rehearsal else store.name
-    session.say(f"{summary(tally)}: {where}")
-    return _code(tally, request, session)
+        manner = Manner(request.as_json, request.is_rehearsal, request.stops_early)
+        count = len(chosen) if chosen else seen.rows
+        tally = tell(_rows(request, job), count, session, manner)
+    where = "nowhere, as this was a rehearsal" if request.is_rehearsal else _where(request, store)
+    _say(f"{summary(tally)}: {where}", request, session)
+    return _code(tally, request)
 
 
-def _code(tally: "Tally", request: Request, session: Session) -> ExitCode:
+def _say(words: str, request: Request, session: Session) -> None:
+    """Tell the person; a program that reads JSON is not told."""
+    if request.as_json:
+        session.note(words)
+    else:
+        session.say(words)
+
+
+def _code(tally: "Tally", request: Request) -> ExitCode:
     """What the process says at its end."""
     if tally.is_breached:
         click.echo("stopped: a leaflet held what is not its patient's; it was withheld", err=True)
@@ -164,7 +206,7 @@ def _table(request: Request, session: Session, library: "Library") -> "Table":
     else:
         table = open_table(session.here / request.table, request.table, options, library)
     for words in table.said:
-        session.say(f"{table.name}: {words}")
+        _say(f"{table.name}: {words}", request, session)
     return table
 
 
@@ -178,10 +220,15 @@ def _store(request: Request, session: Session, table: "Table") -> "Store":
     """Where the batch goes; a rehearsal only looks there."""
     from handout.batch.names import safe
     from handout.batch.store import Folder, Rehearsal
+    from handout.output import target
 
     stem = "" if request.table == "-" else safe(Path(table.name).stem)
     folder = session.folder / "output" / (stem or "batch")
-    store = Folder(session.here / request.output if request.output else folder)
+    if request.output:
+        folder = session.here / request.output
+    if request.print_run:
+        folder = target(session.here / request.print_run, is_folder=False).folder
+    store = Folder(folder)
     return Rehearsal(store) if request.is_rehearsal else store
 
 
@@ -201,6 +248,10 @@ def _names(request: Request, store: "Store") -> "Names":
     return names(request.names, salt)
 
 
+def _where(request: Request, store: "Store") -> str:
+    return request.print_run or store.name
+
+
 def _chosen(request: Request, table: "Table", rows: int) -> "frozenset[int] | None":
     """The numbers of the rows that are in this run; None for all."""
     wanted = request.limit or request.sample
@@ -211,15 +262,31 @@ def _chosen(request: Request, table: "Table", rows: int) -> "frozenset[int] | No
     return frozenset(row.number for place, row in enumerate(table.rows()) if place in chosen)
 
 
-def _way(request: Request, asked: "Asked", table: "Table", store: "Store") -> "Way":
+def _rows(request: Request, job: "Job") -> "Generator[RowDone]":
+    """The rows, as they will be made: for the printer, or each leaflet as a file of its own."""
+    from handout.batch.run import run
+
+    if not request.print_run:
+        return run(job, _way(request, job))
+    from handout.batch.printing import Printing, print_run
+
+    stem = Path(request.print_run).stem
+    sort = tuple(request.sort.split(","))
+    return print_run(
+        job,
+        Printing(stem, sort, request.slip or "", request.most_pages, not request.is_single_sided),
+    )
+
+
+def _way(request: Request, job: "Job") -> "Way":
     """How the leaflets get made."""
     from handout.batch.identity import identity_of
     from handout.batch.pool import Limits, Pool
     from handout.batch.proof import Proof
     from handout.batch.register import register_of
 
-    people = (identity_of(row) for row in table.rows())
+    people = (identity_of(row) for row in job.table.rows())
     proof = Proof(register_of(people)) if request.is_proven else None
     workers = request.workers or os.cpu_count() or 1
     limits = Limits(workers, request.seconds, request.megabytes)
-    return Pool(asked, proof, store.spool, limits).results
+    return Pool(job.asked, proof, job.store.spool, limits).results

@@ -1,14 +1,14 @@
 """What a batch tells while it runs, and at its end."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
 from contextlib import closing, nullcontext
 
 import click
 import msgspec
 from msgspec import Struct
 
-from handout.batch.run import Job, RowDone, Way, run
+from handout.batch.run import RowDone
 from handout.cli.session import Session
 from handout.errors import Problem
 
@@ -19,7 +19,7 @@ class Tally(Struct):
     made: int = 0
     refused: int = 0
     there: int = 0
-    files: int = 0
+    leaflets: int = 0
     is_breached: bool = False
 
     def add(self, row: RowDone) -> None:
@@ -27,8 +27,16 @@ class Tally(Struct):
         self.refused += row.is_refused
         self.made += not row.is_refused
         self.there += row.was_there and not row.is_refused
-        self.files += len(row.made)
+        self.leaflets += len(row.made)
         self.is_breached |= row.is_breach
+
+
+class Manner(Struct, frozen=True):
+    """How a run is told, and when it stops."""
+
+    as_json: bool
+    lists_files: bool
+    stops_early: bool
 
 
 class _File(Struct, frozen=True):
@@ -50,27 +58,27 @@ class _Line(Struct, frozen=True):
     problems: tuple[str, ...]
 
 
-def tell(
-    job: Job, way: Way, session: Session, rows: int, *, as_json: bool, stops_early: bool
-) -> Tally:
-    """Run the job and tell of every row. Problems wait until a progress bar has gone.
+def tell(rows: Generator[RowDone], count: int, session: Session, manner: Manner) -> Tally:
+    """Let the rows be made and tell of every one. Problems wait until a progress bar has gone.
+
+    count: of the rows there will be.
 
     Raises: KeyboardInterrupt, after saying what is made so far.
     """
     tally, held_back = Tally(), list[Problem]()
-    bar = click.progressbar(length=rows, label="people", show_pos=True, file=sys.stderr)
+    bar = click.progressbar(length=count, label="people", show_pos=True, file=sys.stderr)
     shows = not session.is_quiet and sys.stderr.isatty()
     try:
-        with bar if shows else nullcontext(), closing(run(job, way)) as done:
-            for row in done:
+        with bar if shows else nullcontext(), closing(rows):
+            for row in rows:
                 tally.add(row)
-                _say(row, session, as_json)
+                _say(row, session, manner)
                 if shows:
                     bar.update(1)
                     held_back += row.problems
                 else:
                     _complain(row.problems, session)
-                if row.is_breach or (stops_early and row.is_refused):
+                if row.is_breach or (manner.stops_early and row.is_refused):
                     break
     except KeyboardInterrupt:
         _complain(held_back, session)
@@ -80,15 +88,19 @@ def tell(
     return tally
 
 
-def _say(row: RowDone, session: Session, as_json: bool) -> None:
-    """A line about a row: of JSON for programs, of a file for people."""
-    if as_json:
+def _say(row: RowDone, session: Session, manner: Manner) -> None:
+    """A line of JSON about a row for programs; for people one about each file, if they asked."""
+    if manner.as_json:
         files = tuple(
             _File(one.file, one.pages, one.sha256, one.look, one.language) for one in row.made
         )
         status = "refused" if row.is_refused else "there" if row.was_there else "made"
         messages = tuple(problem.message for problem in row.problems)
         click.echo(msgspec.json.encode(_Line(row.row, status, files, messages)))
+    elif manner.lists_files:
+        for one in row.made:
+            pages = "1 page" if one.pages == 1 else f"{one.pages} pages"
+            session.say(f"row {one.row}: {one.file}  {pages}")
 
 
 def _complain(problems: Iterable[Problem], session: Session) -> None:
@@ -100,5 +112,5 @@ def _complain(problems: Iterable[Problem], session: Session) -> None:
 def summary(tally: Tally) -> str:
     """What has become of the rows, for people."""
     there = f", {tally.there} of them before" if tally.there else ""
-    files = "1 file" if tally.files == 1 else f"{tally.files} files"
-    return f"{tally.made} made ({files}{there}), {tally.refused} refused"
+    leaflets = "1 leaflet" if tally.leaflets == 1 else f"{tally.leaflets} leaflets"
+    return f"{tally.made} made ({leaflets}{there}), {tally.refused} refused"

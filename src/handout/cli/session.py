@@ -74,6 +74,11 @@ class Session(Struct, frozen=True):
         if not self.is_quiet:
             click.echo(words)
 
+    def note(self, words: str) -> None:
+        """Tell what was done where standard output is a program's."""
+        if not self.is_quiet:
+            click.echo(words, err=True)
+
     def warn(self, words: str) -> None:
         """Tell what should be known."""
         if not self.is_quiet:

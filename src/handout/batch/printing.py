@@ -1,0 +1,209 @@
+"""A print run: everybody's leaflets in one file for the printer, or in several of so many pages.
+
+In: what a run is over, and how it is to be printed. Out: whole files beside each other, a manifest
+that says which pages are whose, and a `RowDone` for each row. It is done in one process: a row that
+cannot be printed is left out and told of, as in any batch.
+"""
+
+from collections import deque
+from collections.abc import Generator, Iterator
+from datetime import UTC, datetime, time
+
+from msgspec import Struct
+
+from handout.batch import manifest
+from handout.batch.manifest import Head, Record
+from handout.batch.person import Person, person_of
+from handout.batch.plan import Planner, Task
+from handout.batch.rows import placed
+from handout.batch.run import Job, RowDone
+from handout.batch.store import sha256
+from handout.build import Order, Ready, in_date, section, slip_for
+from handout.errors import HandoutError, Problem, fail
+from handout.library import Library
+from handout.merge.values import full_name
+from handout.output import check_replaceable
+from handout.pages.run import Section, bind, split
+
+SORTS = ("row", "family", "given", "id", "postcode", "date")
+"""What a run can be sorted by."""
+
+
+class Printing(Struct, frozen=True):
+    """How a run is printed.
+
+    stem: the name of the file without its ending. most: pages a file, 0 for all in one; then -001
+    and so on are added to the name. window: of the envelope; empty for no cover slip.
+    """
+
+    stem: str
+    sort: tuple[str, ...] = ("row",)
+    window: str = ""
+    most: int = 0
+    is_duplex: bool = True
+
+
+class _Laid(Struct, frozen=True):
+    """A leaflet that is ready to be bound. is_last: of its person."""
+
+    task: Task
+    section: Section
+    is_last: bool
+
+
+def print_run(job: Job, printing: Printing) -> Generator[RowDone]:
+    """Every chosen row, once the file that it is in is written.
+
+    Raises: HandoutError when a file cannot be written.
+    """
+    run = _PrintRun(job, printing)
+    sections = run.sections()
+    title = Library(job.asked.roots).clinic().name
+    made = job.asked.made or datetime.combine(job.asked.today, time(), UTC)
+    for number, group in enumerate(split(sections, printing.most, duplex=printing.is_duplex), 1):
+        bound = bind(group, title, made, duplex=printing.is_duplex)
+        name = f"{printing.stem}-{number:03}.pdf" if printing.most else f"{printing.stem}.pdf"
+        yield from run.written(name, bound.pdf, bound.ranges)
+    yield from run.settled()
+
+
+class _PrintRun:
+    """A run on its way: what is laid out, and what has been written."""
+
+    def __init__(self, job: Job, printing: Printing) -> None:
+        self._job, self._printing = job, printing
+        self._planner = Planner(job.asked)
+        self._library = Library(job.asked.roots)
+        self._presses: dict[Order, Ready] = {}
+        self._laid: deque[_Laid] = deque()
+        self._refused: list[RowDone] = []
+        self._records: list[Record] = []
+        self._open: dict[int, list[Record]] = {}
+        self._earlier = manifest.files_in(job.store, self._manifest)
+
+    @property
+    def _manifest(self) -> str:
+        return f"{self._printing.stem}.jsonl"
+
+    def sections(self) -> Iterator[Section]:
+        """The leaflets of all people that can be printed, sorted, laid out one after another."""
+        for person in self._people():
+            try:
+                laid = self._sheets(person)
+            except HandoutError as error:
+                self._refuse(person.row, error.problems)
+                continue
+            self._laid += laid
+            yield from (one.section for one in laid)
+
+    def _people(self) -> list[Person]:
+        job, people = self._job, list[Person]()
+        for row in job.table.rows():
+            if job.chosen is not None and row.number not in job.chosen:
+                continue
+            try:
+                if row.number in job.refused:
+                    raise HandoutError(job.refused[row.number])
+                people.append(person_of(row, job.reading))
+            except HandoutError as error:
+                self._refuse(row.number, error.problems)
+        return sorted(people, key=lambda one: _place_in(one, self._printing.sort))
+
+    def _sheets(self, person: Person) -> list[_Laid]:
+        """The leaflets of a person; the slip stands before the first.
+
+        Raises: HandoutError with all that is wrong with any of them.
+        """
+        tasks = self._planner.tasks(person)
+        laid = []
+        for number, task in enumerate(tasks):
+            ready = self._press(task.order)
+            window = "" if number else self._printing.window
+            reference = person.visit.patient.id
+            slip = None
+            if window:
+                lines = (full_name(person.visit.patient), *_address(person))
+                slip = slip_for(ready, person.visit, window, lines, reference)
+            done = section(
+                ready, person.visit, self._library, self._job.asked.today, reference, slip
+            )
+            errors = [problem for problem in done.problems if problem.severity == "error"]
+            if errors:
+                raise HandoutError(errors)
+            laid.append(_Laid(task, done, number == len(tasks) - 1))
+        return laid
+
+    def _press(self, order: Order) -> Ready:
+        if order not in self._presses:
+            asked = self._job.asked
+            self._presses[order] = in_date(order, self._library, asked.today, asked.kept_in)
+        return self._presses[order]
+
+    def written(
+        self, name: str, pdf: bytes, ranges: tuple[tuple[int, int], ...]
+    ) -> Iterator[RowDone]:
+        """Write a file with the manifest so far; the rows that end in it."""
+        store, done = self._job.store, list[RowDone]()
+        digest = sha256(pdf)
+        for first, last in ranges:
+            laid = self._laid.popleft()
+            record = _record(laid, name, digest, first, last)
+            self._records.append(record)
+            self._open.setdefault(record.row, []).append(record)
+            if laid.is_last:
+                problems = placed(self._job.table.name, record.row, laid.section.problems)
+                done.append(RowDone(record.row, tuple(self._open.pop(record.row)), problems))
+        check_replaceable(store.spool / name)
+        store.put(name, pdf)
+        self._write_manifest()
+        yield from done
+        yield from self._told()
+
+    def settled(self) -> Iterator[RowDone]:
+        """The rows that are left, and the whole manifest; files of an earlier run set aside."""
+        yield from self._told()
+        self._write_manifest()
+        for name in sorted(self._earlier - {record.file for record in self._records}):
+            self._job.store.set_aside(name)
+
+    def _write_manifest(self) -> None:
+        lines = manifest.lines((Head(self._job.table.name), *self._records))
+        self._job.store.put(self._manifest, lines)
+
+    def _told(self) -> Iterator[RowDone]:
+        refused, self._refused = self._refused, []
+        yield from refused
+
+    def _refuse(self, row: int, problems: tuple[Problem, ...]) -> None:
+        told = placed(self._job.table.name, row, problems)
+        self._records.append(manifest.refusal(row, told))
+        self._refused.append(RowDone(row, problems=told))
+
+
+def _place_in(person: Person, sort: tuple[str, ...]) -> tuple[str | int, ...]:
+    """Where a person comes in the run; at last by row."""
+    patient, visit = person.visit.patient, person.visit.visit
+    values = {
+        "row": f"{person.row:012}",
+        "family": patient.family.casefold(),
+        "given": patient.given.casefold(),
+        "id": patient.id,
+        "postcode": person.address[-1].casefold() if person.address else "",
+        "date": visit.date.isoformat() if visit else "",
+    }
+    return (*(values[field] for field in sort), person.row)
+
+
+def _address(person: Person) -> tuple[str, ...]:
+    if not person.address:
+        fail("the row has no address for its slip", hint="fill in its address, or leave out --slip")
+    return person.address
+
+
+def _record(laid: _Laid, name: str, digest: str, first: int, last: int) -> Record:
+    task, about = laid.task, laid.section.laid.press.about
+    return Record(
+        task.row, task.key, name, last - first + 1, digest, task.order.topics,
+        tuple(one.version for one in task.editions), task.order.look, about.language, "made",
+        tuple(problem.message for problem in laid.section.problems), False, first,
+    )  # fmt: skip
