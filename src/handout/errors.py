@@ -28,8 +28,8 @@ class ExitCode(IntEnum):
 class Place(Struct, frozen=True):
     """A position in a file a person wrote. Line and column count from 1; 0 means all of it.
 
-    line: or the row of a table. excerpt: the source line, for showing under the message; empty where
-    the file is private. page: of a PDF, instead of a line; 0 means all of it.
+    line: or the row of a table. excerpt: the source line, for showing under the message; empty
+    where the file is private. page: of a PDF, instead of a line; 0 means all of it.
     """
 
     file: str

@@ -8,8 +8,6 @@ from io import BytesIO
 
 from handout.errors import ExitCode, fail
 
-SHORTEST = 8
-
 
 def check_locking() -> None:
     """Raise HandoutError (environment) where the package that encrypts is missing."""

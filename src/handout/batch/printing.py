@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from handout.batch import manifest
 from handout.batch.manifest import Head, Record
-from handout.batch.person import Person, person_of
+from handout.batch.person import Person
 from handout.batch.plan import Planner, Task
 from handout.batch.rows import placed
 from handout.batch.run import Job, RowDone
@@ -102,9 +102,7 @@ class _PrintRun:
             if job.chosen is not None and row.number not in job.chosen:
                 continue
             try:
-                if row.number in job.refused:
-                    raise HandoutError(job.refused[row.number])
-                people.append(person_of(row, job.reading))
+                people.append(job.person(row))
             except HandoutError as error:
                 self._refuse(row.number, error.problems)
         return sorted(people, key=lambda one: _place_in(one, self._printing.sort))

@@ -8,12 +8,12 @@ run again makes only what is missing or changed.
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from handout.batch import manifest
 from handout.batch.manifest import Head, Record
 from handout.batch.names import folded
-from handout.batch.person import Reading, person_of
+from handout.batch.person import Person, Reading, person_of
 from handout.batch.plan import Asked, Planner, Task
 from handout.batch.rows import Row, Table, placed
 from handout.batch.store import Store
@@ -49,7 +49,8 @@ class Job(Struct, frozen=True):
     """What a run is over.
 
     chosen: the numbers of its rows; None for all, and then files that no row asks for are set
-    aside. refused: rows that contradict each other, with the problems.
+    aside. refused: rows that contradict each other, with the problems. passwords: by
+    id, from a table of their own; None for those of the rows.
     """
 
     table: Table
@@ -58,6 +59,24 @@ class Job(Struct, frozen=True):
     store: Store
     chosen: frozenset[int] | None
     refused: dict[int, tuple[Problem, ...]]
+    passwords: dict[str, str] | None = None
+
+    def person(self, row: Row) -> Person:
+        """The person of a row.
+
+        Raises: HandoutError with all that is wrong with the row, or that others say of it.
+        """
+        if row.number in self.refused:
+            raise HandoutError(self.refused[row.number])
+        person = person_of(row, self.reading)
+        if self.passwords is None:
+            return person
+        if person.password:
+            fail("the row has a password, and --passwords has one too", hint="keep one of them")
+        password = self.passwords.get(person.visit.patient.id, "")
+        if not password:
+            fail("--passwords has none for this row", hint="add its id and password")
+        return structs.replace(person, password=password)
 
 
 def run(job: Job, way: Way) -> Generator[RowDone]:
@@ -174,9 +193,7 @@ class _Rows:
         """The tasks of a row that are to be done."""
         job = self._job
         try:
-            if row.number in job.refused:
-                raise HandoutError(job.refused[row.number])
-            tasks = self._planner.tasks(person_of(row, job.reading))
+            tasks = self._planner.tasks(job.person(row))
             self._name(tasks)
         except HandoutError as error:
             self._refuse(row.number, error.problems)

@@ -166,7 +166,8 @@ def _batch(request: Request, session: Session) -> ExitCode:
             library.roots, _presses(session, stack), moment.today, moment.made, request.topics,
             request.look, request.is_pack, request.allowed, _names(request, store),
         )  # fmt: skip
-        job = Job(table, reading, asked, store, chosen, seen.refused)
+        words = _passwords(request, table, session)
+        job = Job(table, reading, asked, store, chosen, seen.refused, words)
         manner = Manner(request.as_json, request.is_rehearsal, request.stops_early)
         count = len(chosen) if chosen else seen.rows
         tally = tell(_rows(request, job), count, session, manner)
@@ -260,6 +261,21 @@ def _chosen(request: Request, table: "Table", rows: int) -> "frozenset[int] | No
     places = range(wanted) if request.limit else (turn * rows // wanted for turn in range(wanted))
     chosen = frozenset(places)
     return frozenset(row.number for place, row in enumerate(table.rows()) if place in chosen)
+
+
+def _passwords(request: Request, table: "Table", session: Session) -> dict[str, str] | None:
+    """The passwords of a file of their own; None where there is none. What they cost is told."""
+    if not request.passwords and "password" not in table.columns:
+        return None
+    from handout.batch.locked import check_locking
+    from handout.batch.passwords import passwords_in
+    from handout.source.guard import load
+
+    check_locking()
+    session.warn("files with a password are not PDF/A: that allows no encryption")
+    if not request.passwords:
+        return None
+    return passwords_in(load(session.here / request.passwords, "--passwords"), "--passwords")
 
 
 def _rows(request: Request, job: "Job") -> "Generator[RowDone]":
