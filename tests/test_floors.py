@@ -67,6 +67,7 @@ OTHERS: dict[str, tuple[str, ...]] = {
     "flask": ("web",),
     "waitress": ("web",),
     "pebble": ("batch",),
+    "python_calamine": ("batch.sheets",),
 }
 """Where each package of others may be imported; "" is anywhere."""
 
