@@ -48,7 +48,7 @@ def open_table(source: Path | bytes, name: str, options: Options, library: Libra
     ending = named or _guessed(data)
     if ending not in (*_EXCEL, *_TEXT, *_FHIR, ""):
         fail("this kind of file is not read", Place(name), _READ)
-    if not data.strip():
+    if not data or data.isspace():
         fail("the table is empty", Place(name), _READ)
     table = _opened(data, name, ending, options, library)
     if next(table.rows(), None) is None:
@@ -74,4 +74,4 @@ def _guessed(data: bytes) -> str:
     """The ending that the bytes should have; none where they are text with separators."""
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         return ".xlsx"
-    return ".json" if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") else ""
+    return ".json" if data[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") else ""

@@ -8,7 +8,7 @@ import datetime
 import io
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, NoReturn, assert_never
+from typing import TYPE_CHECKING, NoReturn, TypeVar, assert_never
 
 from handout.batch.columns import Fault, check_untitled, columns_of
 from handout.batch.rows import Row, Table
