@@ -8,10 +8,12 @@ import re
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterator
 from xml.etree import ElementTree
 
 from handout.errors import Place, fail
 
+_BLOCK = 1 << 16
 LARGEST_PART = 500_000_000
 _CELL = re.compile(rb'<(?:\w+:)?c\s(?=[^>]*\bt="e")[^>]*\br="([A-Z]{1,3})([0-9]{1,7})"')
 _ODS_ERROR = re.compile(rb'value-type="error"')
@@ -40,8 +42,19 @@ def error_cells(data: bytes, file: str, sheet: str) -> frozenset[tuple[int, int]
                 fail("cells hold errors such as #REF!", Place(file), "mend their formulas")
             return frozenset()
         part = _part(archive, sheet)
-        found = _CELL.findall(archive.read(part)) if part in archive.namelist() else []
-    return frozenset((int(row) - 1, _column(letters)) for letters, row in found)
+        found = _matches(archive, part) if part in archive.namelist() else iter(())
+        return frozenset((int(row) - 1, _column(letters)) for letters, row in found)
+
+
+def _matches(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[bytes, bytes]]:
+    """The letters and the row of each cell with an error, without holding the whole sheet."""
+    rest = b""
+    with archive.open(part) as stream:
+        while block := stream.read(_BLOCK):
+            whole, sign, rest = (rest + block).rpartition(b"<")
+            rest = (sign + rest)[:_BLOCK]
+            yield from _CELL.findall(whole)
+    yield from _CELL.findall(rest)
 
 
 def _part(archive: zipfile.ZipFile, sheet: str) -> str:
