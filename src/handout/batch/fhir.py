@@ -198,14 +198,14 @@ def _notes(told: list[_Told], strays: int, clock: _Clock, is_page: bool) -> Iter
         0 < len(one.patient.birth_date) < 10 for one in told if isinstance(one.patient, Patient)
     )
     if births:
-        yield f"{births} birth dates have no day and are left out"
+        yield f"birth dates without a day, left out: {births}"
     unclear = Counter(
         _moment(text, clock.zone) is None for one in told for text in (*one.been, *one.coming)
     )
     if unclear[True]:
         more = "" if clock.zone else "; say the clinic's time zone to read those in UTC"
-        yield f"{unclear[True]} visits have no certain local time and are left out{more}"
+        yield f"visits without a certain local time, left out: {unclear[True]}{more}"
     if strays:
-        yield f"{strays} resources refer to nobody in the file and are left out"
+        yield f"resources that refer to nobody in the file, left out: {strays}"
     if is_page:
         yield "the Bundle is one page of several: the people of the others are not in it"
