@@ -10,7 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import batch, cold, figures, memory, pages, where
+from bench import batch, cold, figures, memory, pages, proof, where
 from bench.results import Table
 
 _PACKAGES = ("clinic-handout", "reportlab", "typst", "fpdf2", "weasyprint", "uharfbuzz", "msgspec")
@@ -35,7 +35,8 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="fewer runs; about a minute")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the numbers there too")
-    parser.add_argument("--only", choices=("cold", "batch", "memory", "pages", "figures", "where"))
+    names = ("cold", "batch", "proof", "memory", "pages", "figures", "where")
+    parser.add_argument("--only", choices=names)
     return parser.parse_args()
 
 
@@ -44,6 +45,7 @@ def _measures(options: argparse.Namespace, folder: Path) -> list[Callable[[], Ta
     every: list[tuple[str, Callable[[], Table]]] = [
         ("cold", lambda: cold.measure(folder, 7 if quick else 21)),
         ("batch", lambda: batch.measure(200 if quick else 1000)),
+        ("proof", lambda: proof.measure(500 if quick else 2500)),
         ("memory", lambda: memory.measure(2000 if quick else 10_000)),
         ("pages", lambda: pages.measure(folder, 5 if quick else 15)),
         ("figures", lambda: figures.measure(folder, 11 if quick else 31)),

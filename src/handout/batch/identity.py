@@ -7,7 +7,7 @@ as O’Brien, and a name broken over a line is found whole.
 
 import re
 from collections.abc import Iterator
-from unicodedata import category, normalize
+from unicodedata import bidirectional, category, normalize
 
 from msgspec import Struct
 
@@ -29,7 +29,18 @@ def words(text: str) -> Words:
     if folded.isascii() or not _HAS_MARKS.search(folded):
         return tuple(_WORD.findall(folded))
     kept = (_kept(letter) for letter in normalize("NFKC", folded))
-    return tuple("".join(kept).split())
+    return tuple(_once(word) for word in "".join(kept).split())
+
+
+def _once(word: str) -> str:
+    """The word; once, where it stands backwards and then forwards, the first letter shared.
+
+    Words that run from right to left are read back so from the writer's files: their letters stand
+    as they are painted, and the last one spells out the whole word.
+    """
+    half = word[len(word) // 2 :]
+    is_doubled = bidirectional(word[0]) in ("R", "AL") and word == half[:0:-1] + half
+    return half if is_doubled else word
 
 
 def _kept(letter: str) -> str:
