@@ -17,8 +17,9 @@ _WORD = re.compile(r"[^\W_]+")
 _HAS_MARKS = re.compile(r"[^\x00-\u02ff\u0370-\u0482\u048a-\u058f\u1e00-\u1fff\u2010-\u2027]")
 _LEAST_ID = 3
 _LEAST_NUMBER = 5
-_LEAST_NAME = 4
-"""In bytes of UTF-8: two letters of an alphabet are no name, two Chinese characters are."""
+_LEAST_NAME = 2
+_LEAST_NAMES = 4
+"""Of a name and of several, in bytes of UTF-8: "A B" is no name, two Chinese characters are."""
 
 Words = tuple[str, ...]
 
@@ -60,7 +61,7 @@ class Identity(Struct, frozen=True):
 
     @property
     def name(self) -> str:
-        """The name as a leaflet prints it, without title; the preferred one if there is no other."""
+        """As a leaflet prints it, without title; the preferred name where there is no other."""
         return f"{self.given} {self.family}".strip() or self.preferred
 
     def names(self) -> Iterator[Words]:
@@ -90,5 +91,5 @@ def is_telling(number: Words) -> bool:
 
 
 def is_name(name: Words) -> bool:
-    """Whether a whole name is long enough to be no accident, as "A B" would be."""
-    return len("".join(name).encode()) >= _LEAST_NAME
+    """Whether a name is long enough to be no accident, as "A B" would be."""
+    return len("".join(name).encode()) >= (_LEAST_NAMES if len(name) > 1 else _LEAST_NAME)

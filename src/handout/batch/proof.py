@@ -4,12 +4,13 @@ In: the bytes of a leaflet, whose it should be, what that row of the table itsel
 `Verdict`. It looks at the finished bytes alone, by `readback.own`.
 
 What it cannot prove it says. Three things prove nothing and are left out: words that the press
-prints for anybody; another's single name that the row's own cells hold; an id that could be an age,
-a dose or a year. Another's whole name or id in the row's own cells is what the clinic asked for, and
-a warning, as long as the leaflet holds it no more often than the cells do.
+prints for anybody; another's single name that the row's own cells hold; an id that could be an
+age, a dose or a year. Another's whole name or id in the row's own cells is what the clinic asked
+for, and a warning, as long as the leaflet holds it no more often than the cells do.
 """
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Literal
 
 from msgspec import Struct
@@ -79,7 +80,10 @@ class Proof:
         breaches, warnings = self._others(row, suspects)
         return Verdict(
             (
-                *(_problem(row, file, f"it does not hold the row's own {what}") for what in missing),
+                *(
+                    _problem(row, file, f"it does not hold the row's own {what}")
+                    for what in missing
+                ),
                 *(_problem(row, file, f"it holds {said}") for said in breaches),
             ),
             tuple(_mention(row, said) for said in warnings),
@@ -118,9 +122,9 @@ class Proof:
         ):
             if not wanted or tuple(sorted(wanted)) in self._ordinary or not is_proof(wanted):
                 unproven.append("id" if what == "id" else "name")
-            if wanted and not any(_holds(text, wanted) for text in suspects):
-                if not any(_holds(words(piece), wanted) for piece in pieces):
-                    missing.append(what)
+            texts = chain(suspects, map(words, pieces))
+            if wanted and not any(_holds(text, wanted) for text in texts):
+                missing.append(what)
         return missing, tuple(unproven)
 
     def _id(self, person: Identity) -> Words:
@@ -135,21 +139,22 @@ class Proof:
         return words(person.given) if "given" in self._shown else ()
 
     def _others(self, row: Row, suspects: list[Words]) -> tuple[list[str], list[str]]:
-        """What the leaflet holds of others: what it should not, and what the row's cells ask for."""
+        """What the leaflet holds of others: against the rules, and because the cells ask for it."""
         own = _own_words(row.person)
         texts = [_without(text, own) for text in suspects]
-        hits = dict.fromkeys(hit for text in texts for hit in self._register.hits(text))
-        breaches, warnings = [], []
+        known = self._ordinary | {tuple(sorted(phrase)) for phrase in own}
+        found = (hit for text in texts for hit in self._register.hits(text))
+        hits = dict.fromkeys(hit for hit in found if hit.words not in known)
+        breaches: dict[str, None] = {}
+        warnings: dict[str, None] = {}
         cells = [words(cell) for cell in row.cells] if hits else []
         for hit in hits:
-            if hit.words in self._ordinary:
-                continue
             asked = _count(cells, hit)
             said = f"{_SAID[hit.kind]} of row {hit.row}"
             if asked and hit.kind == "single":
                 continue
-            (warnings if asked and _count(texts, hit) <= asked else breaches).append(said)
-        return breaches, warnings
+            (warnings if asked and _count(texts, hit) <= asked else breaches)[said] = None
+        return list(breaches), list(warnings)
 
 
 def _own_words(person: Identity) -> tuple[Words, ...]:
@@ -162,8 +167,11 @@ def _own_words(person: Identity) -> tuple[Words, ...]:
 
 
 def _without(text: Words, own: tuple[Words, ...]) -> Text:
+    """The text without what is the person's own, but for single words, which may be another's."""
     left: list[str | None] = list(text)
     for phrase in own:
+        if len(phrase) == 1:
+            break
         at = 0
         while phrase[0] in left[at:]:
             at = left.index(phrase[0], at)

@@ -92,5 +92,5 @@ def _entries(person: Identity, number: Words) -> Iterator[tuple[str, Words]]:
         if is_name(name):
             yield "=", name
     for name in person.single():
-        if len("".join(name)) > 1:
+        if is_name(name):
             yield "-", name

@@ -39,7 +39,7 @@ class Row(Struct, frozen=True, array_like=True):
 
 
 Words = Row | tuple[Mark, ...] | str
-"""Marks that are each a piece, marks whose words run on, or words that stand for what is painted."""
+"""Marks that are each a piece; marks whose words run on; words that stand for what is painted."""
 
 
 class Order(Struct, frozen=True):
@@ -107,7 +107,7 @@ def _order(elements: bytes, top: int, pages: tuple[int, ...]) -> Order:
 
 def _counts(walk: _Walk, pages: int) -> list[int]:
     """How many marks each page has, if each is in one element and none is left out."""
-    marks = [mark for one in walk.words if not isinstance(one, str) for mark in one]
+    marks = [mark for part in walk.words if not isinstance(part, str) for mark in part]
     marks = sorted(marks + walk.replaced)
     counts = [0] * pages
     for page, number in marks:
@@ -120,16 +120,18 @@ def _counts(walk: _Walk, pages: int) -> list[int]:
 def _rows(words: list[list[Mark] | str]) -> Iterator[Words]:
     """The words with neighbouring marks as rows."""
     row: Row | None = None
-    for one in filter(None, words):
-        mark = one[0] if len(one) == 1 and not isinstance(one, str) else None
+    for part in words:
+        if not part:
+            continue
+        mark = None if isinstance(part, str) or len(part) > 1 else part[0]
         if row and mark == (row.page, row.last):
             row = Row(row.page, row.first, row.last + 1)
             continue
         if row:
             yield row
-        row = Row(*mark, mark[1] + 1) if mark else None
+        row = Row(mark[0], mark[1], mark[1] + 1) if mark else None
         if not row:
-            yield one if isinstance(one, str) else tuple(one)
+            yield part if isinstance(part, str) else tuple(part)
     if row:
         yield row
 
