@@ -35,7 +35,7 @@ def measure(leaflets: int, rounds: int = 5) -> Table:
         printed = process_time() - start
         start = process_time()
         verdicts = [
-            judge.verdict(pdf, "", proof.Row(person, (patient.sentence,), Place("", person.row)))
+            judge.verdict(pdf, "", proof.Owner(person, (patient.sentence,), Place("", person.row)))
             for pdf, (patient, person) in zip(files, part, strict=True)
         ]
         proved = process_time() - start

@@ -13,7 +13,7 @@ from msgspec import structs
 from handout import build
 from handout.batch.anybody import Anybody, anybody, texts_in
 from handout.batch.identity import Identity, identity_of, words
-from handout.batch.proof import Proof, Row, Verdict
+from handout.batch.proof import Owner, Proof, Verdict
 from handout.batch.register import register_of
 from handout.batch.rows import Row as TableRow
 from handout.build import Order, Ready, prepared, printed
@@ -75,7 +75,7 @@ class Run:
 
     def verdict(self, pdf: bytes, person: Identity, *cells: str) -> Verdict:
         """Whether the leaflet is that person's."""
-        return self.proof.verdict(pdf, FILE, Row(person, cells, Place("list.csv", person.row)))
+        return self.proof.verdict(pdf, FILE, Owner(person, cells, Place("list.csv", person.row)))
 
     def told(self, pdf: bytes, person: Identity, *cells: str) -> list[str]:
         """Why the leaflet is withheld."""
@@ -283,7 +283,7 @@ def test_a_look_that_prints_no_name_says_so(clinic: Workspace) -> None:
     run.ready = prepared(Order(("mute",), "bare"), run.library, None)
     mute = Proof(register_of(PEOPLE), anybody(run.ready, run.library, TODAY))
     assert mute.blind == ("id", "name")
-    row = Row(ANN, (), Place("list.csv", 2))
+    row = Owner(ANN, (), Place("list.csv", 2))
     assert mute.verdict(run.pdf(ANN), FILE, row) == Verdict(unproven=("id", "name"))
     other = mute.verdict(Run(clinic, PEOPLE).pdf(BOB), FILE, row)
     assert any("the id of row 3" in one.message for one in other.breaches)
@@ -359,7 +359,7 @@ def test_any_two_people_are_told_apart_or_it_is_said(
     judge = Proof(register_of((one, other)), Anybody((), frozenset(("id", "name"))))
     mine = Spoken((one.id, f"{one.given} {one.family}", one.preferred), ())
     both = Spoken((*mine.pieces, other.id, f"{other.given} {other.family}"), ())
-    row = Row(one, (), Place("list.csv", 2))
+    row = Owner(one, (), Place("list.csv", 2))
     with patch("handout.batch.proof.spoken", lambda data: mine):
         assert not judge.verdict(b"", FILE, row).breaches
     with patch("handout.batch.proof.spoken", lambda data: both):

@@ -26,7 +26,8 @@ class Record(Struct, frozen=True, tag="leaflet", tag_field="is"):
     """What became of one leaflet of one row.
 
     key: stands for all it was made from. version: of each topic's words. status: `made`, or
-    `refused` with no file. problem: each message, without a patient's words. first_page: where it
+    `refused` with no file. problem: each message, without a patient's words. unproven: what of its
+    patient's the leaflet could not be shown to hold, for it prints none or it is too common. first_page: where it
     begins in the file; other than 1 in a print run only, whose file holds many.
     """
 
@@ -41,6 +42,7 @@ class Record(Struct, frozen=True, tag="leaflet", tag_field="is"):
     language: str
     status: str
     problem: tuple[str, ...] = ()
+    unproven: tuple[str, ...] = ()
     encrypted: bool = False
     first_page: int = 1
 

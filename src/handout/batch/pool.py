@@ -20,7 +20,7 @@ from msgspec import Struct, structs
 from pebble import ProcessExpired, ProcessPool
 
 from handout.batch.plan import Asked, Task
-from handout.batch.proof import Proof
+from handout.batch.register import Register
 from handout.batch.work import Done, Shop
 from handout.errors import Problem
 from handout.files import spooled
@@ -53,8 +53,8 @@ _Pending = dict[Future[tuple[Done, ...]], _Try]
 class Pool:
     """Workers for one batch, replaced when they die."""
 
-    def __init__(self, asked: Asked, proof: Proof | None, spool: Path, limits: Limits) -> None:
-        self._start = (asked, proof, spool, limits.megabytes)
+    def __init__(self, asked: Asked, register: Register | None, spool: Path, limits: Limits) -> None:
+        self._start = (asked, register, spool, limits.megabytes)
         self._limits = limits
         self._again: deque[_Try] = deque()
 
@@ -140,11 +140,11 @@ class _Bench:
     spool = Path()
 
 
-def _start(asked: Asked, proof: Proof | None, spool: Path, megabytes: int) -> None:
+def _start(asked: Asked, register: Register | None, spool: Path, megabytes: int) -> None:
     """Ready a worker: it ends with its parent, and takes only so much memory."""
     gc.set_threshold(200_000, 50, 50)  # As the command itself does, for the same reason.
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    _Bench.shop = Shop(asked, proof)
+    _Bench.shop = Shop(asked, register)
     _Bench.spool = spool
     _limit_memory(megabytes)
 

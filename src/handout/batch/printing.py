@@ -15,15 +15,19 @@ from handout.batch import manifest
 from handout.batch.manifest import Head, Record
 from handout.batch.person import Person
 from handout.batch.plan import Planner, Task
+from handout.batch.proof import Verdict, owner_of
+from handout.batch.register import Register
 from handout.batch.rows import placed
 from handout.batch.run import Job, RowDone
 from handout.batch.store import sha256
-from handout.build import Order, Ready, in_date, section, slip_for
+from handout.batch.work import Shop
+from handout.build import section, slip_for
 from handout.errors import HandoutError, Problem, fail
 from handout.library import Library
 from handout.merge.values import full_name
 from handout.output import check_replaceable
 from handout.pages.run import Section, bind, split
+from handout.readback.own.reading import Spoken, spoken_run
 
 SORTS = ("row", "family", "given", "id", "postcode", "date")
 """What a run can be sorted by."""
@@ -51,12 +55,16 @@ class _Laid(Struct, frozen=True):
     is_last: bool
 
 
-def print_run(job: Job, printing: Printing) -> Generator[RowDone]:
+def print_run(
+    job: Job, printing: Printing, register: Register | None
+) -> Generator[RowDone]:
     """Every chosen row, once the file that it is in is written.
+
+    register: everybody of the table; None where nothing is to be proved.
 
     Raises: HandoutError when a file cannot be written.
     """
-    run = _PrintRun(job, printing)
+    run = _PrintRun(job, printing, Shop(job.asked, register))
     sections = run.sections()
     title = Library(job.asked.roots).clinic().name
     made = job.asked.made or datetime.combine(job.asked.today, time(), UTC)
@@ -70,11 +78,10 @@ def print_run(job: Job, printing: Printing) -> Generator[RowDone]:
 class _PrintRun:
     """A run on its way: what is laid out, and what has been written."""
 
-    def __init__(self, job: Job, printing: Printing) -> None:
-        self._job, self._printing = job, printing
+    def __init__(self, job: Job, printing: Printing, shop: Shop) -> None:
+        self._job, self._printing, self._shop = job, printing, shop
         self._planner = Planner(job.asked)
         self._library = Library(job.asked.roots)
-        self._presses: dict[Order, Ready] = {}
         self._laid: deque[_Laid] = deque()
         self._refused: list[RowDone] = []
         self._records: list[Record] = []
@@ -115,7 +122,7 @@ class _PrintRun:
         tasks = self._planner.tasks(person)
         laid = []
         for number, task in enumerate(tasks):
-            ready = self._press(task.order)
+            ready, _ = self._shop.press(task.order)
             window = "" if number else self._printing.window
             reference = person.visit.patient.id
             slip = None
@@ -131,31 +138,52 @@ class _PrintRun:
             laid.append(_Laid(task, done, number == len(tasks) - 1))
         return laid
 
-    def _press(self, order: Order) -> Ready:
-        if order not in self._presses:
-            asked = self._job.asked
-            self._presses[order] = in_date(order, self._library, asked.today, asked.kept_in)
-        return self._presses[order]
-
     def written(
         self, name: str, pdf: bytes, ranges: tuple[tuple[int, int], ...]
     ) -> Iterator[RowDone]:
-        """Write a file with the manifest so far; the rows that end in it."""
-        store, done = self._job.store, list[RowDone]()
-        digest = sha256(pdf)
-        for first, last in ranges:
-            laid = self._laid.popleft()
-            record = _record(laid, name, digest, first, last)
+        """Write a file with the manifest so far; the rows that end in it.
+
+        A file that holds a leaflet with what is not its patient's is withheld, and the run ends.
+        """
+        laid = [self._laid.popleft() for _ in ranges]
+        verdicts = self._verdicts(pdf, name, laid, ranges)
+        breaches = [problem for one in verdicts for problem in one.breaches]
+        if breaches:
+            yield RowDone(laid[0].task.row, problems=tuple(breaches), is_breach=True)
+            return
+        digest, done = sha256(pdf), list[RowDone]()
+        for one, verdict, (first, last) in zip(laid, verdicts, ranges, strict=True):
+            record = _record(one, verdict, name, digest, (first, last))
             self._records.append(record)
             self._open.setdefault(record.row, []).append(record)
-            if laid.is_last:
-                problems = placed(self._job.table.name, record.row, laid.section.problems)
+            if one.is_last:
+                found = (*one.section.problems, *verdict.warnings)
+                problems = placed(self._job.table.name, record.row, found)
                 done.append(RowDone(record.row, tuple(self._open.pop(record.row)), problems))
-        check_replaceable(store.spool / name)
-        store.put(name, pdf)
+        check_replaceable(self._job.store.spool / name)
+        self._job.store.put(name, pdf)
         self._write_manifest()
         yield from done
         yield from self._told()
+
+    def _verdicts(
+        self, pdf: bytes, name: str, laid: list[_Laid], ranges: tuple[tuple[int, int], ...]
+    ) -> list[Verdict]:
+        """Whether the pages of each leaflet in the finished file are its patient's only."""
+        proofs = [self._shop.press(one.task.order)[1] for one in laid]
+        if None in proofs:
+            return [Verdict() for _ in laid]
+        said = spoken_run(pdf)
+        verdicts = []
+        for one, proof, (first, last) in zip(laid, proofs, ranges, strict=True):
+            pages = said.pages[first - 1 : last]
+            text = Spoken(
+                tuple(piece for page in pages for piece in page.pieces),
+                tuple(piece for page in pages for piece in page.apart),
+            )
+            owner = owner_of(one.task.row, one.task.visit)
+            verdicts.append(proof.verdict_on(text, name, owner) if proof else Verdict())
+        return verdicts
 
     def settled(self) -> Iterator[RowDone]:
         """The rows that are left, and the whole manifest; files of an earlier run set aside."""
@@ -198,10 +226,13 @@ def _address(person: Person) -> tuple[str, ...]:
     return person.address
 
 
-def _record(laid: _Laid, name: str, digest: str, first: int, last: int) -> Record:
+def _record(
+    laid: _Laid, verdict: Verdict, name: str, digest: str, pages: tuple[int, int]
+) -> Record:
     task, about = laid.task, laid.section.laid.press.about
+    first, last = pages
     return Record(
         task.row, task.key, name, last - first + 1, digest, task.order.topics,
         tuple(one.version for one in task.editions), task.order.look, about.language, "made",
-        tuple(problem.message for problem in laid.section.problems), False, first,
+        tuple(problem.message for problem in laid.section.problems), verdict.unproven, False, first,
     )  # fmt: skip

@@ -15,11 +15,12 @@ from typing import Literal
 
 from msgspec import Struct
 
-from handout.batch.anybody import Anybody
+from handout.batch.anybody import Anybody, texts_in
 from handout.batch.identity import Identity, Words, is_name, is_telling, words
 from handout.batch.register import Hit, Register
 from handout.errors import HandoutError, Place, Problem
-from handout.readback.own.reading import spoken
+from handout.model.visit import Visit
+from handout.readback.own.reading import Spoken, spoken
 
 _KEPT = 4000
 _SAID = {"id": "the id", "name": "the name", "single": "a name"}
@@ -42,12 +43,20 @@ class Verdict(Struct, frozen=True):
     unproven: tuple[Unproven, ...] = ()
 
 
-class Row(Struct, frozen=True):
+class Owner(Struct, frozen=True):
     """Whose a leaflet should be. cells: what else the row says. place: the row, for messages."""
 
     person: Identity
     cells: tuple[str, ...]
     place: Place
+
+
+def owner_of(row: int, visit: Visit) -> Owner:
+    """Whose the leaflet of a visit should be."""
+    patient = visit.patient
+    person = Identity(row, patient.id, patient.given, patient.family, patient.preferred)
+    said = tuple(texts_in((visit.visit, visit.exercises)))
+    return Owner(person, said, visit.place or Place("", row))
 
 
 class Proof:
@@ -68,25 +77,29 @@ class Proof:
         has_id = "id" in self._shown
         return (*(() if has_id else ("id",)), *(() if has_name else ("name",)))
 
-    def verdict(self, pdf: bytes, file: str, row: Row) -> Verdict:
+    def verdict(self, pdf: bytes, file: str, owner: Owner) -> Verdict:
         """Whether the finished leaflet is the row's and nobody else's. file: its name."""
         try:
             said = spoken(pdf)
         except HandoutError as error:
-            return Verdict(tuple(_problem(row, file, one.message) for one in error.problems))
+            return Verdict(tuple(_problem(owner, file, one.message) for one in error.problems))
+        return self.verdict_on(said, file, owner)
+
+    def verdict_on(self, said: Spoken, file: str, owner: Owner) -> Verdict:
+        """As `verdict`, on what was read of the leaflet already, such as its pages of a run."""
         pieces = (*said.pieces, *said.apart)
         suspects = self._suspects_in(pieces)
-        missing, unproven = self._own(row.person, suspects, pieces)
-        breaches, warnings = self._others(row, suspects)
+        missing, unproven = self._own(owner.person, suspects, pieces)
+        breaches, warnings = self._others(owner, suspects)
         return Verdict(
             (
                 *(
-                    _problem(row, file, f"it does not hold the row's own {what}")
+                    _problem(owner, file, f"it does not hold the row's own {what}")
                     for what in missing
                 ),
-                *(_problem(row, file, f"it holds {said}") for said in breaches),
+                *(_problem(owner, file, f"it holds {said}") for said in breaches),
             ),
-            tuple(_mention(row, said) for said in warnings),
+            tuple(_mention(owner, said) for said in warnings),
             unproven,
         )
 
@@ -138,16 +151,16 @@ class Proof:
             return words(person.preferred or person.given)
         return words(person.given) if "given" in self._shown else ()
 
-    def _others(self, row: Row, suspects: list[Words]) -> tuple[list[str], list[str]]:
+    def _others(self, owner: Owner, suspects: list[Words]) -> tuple[list[str], list[str]]:
         """What the leaflet holds of others: against the rules, and because the cells ask for it."""
-        own = _own_words(row.person)
+        own = _own_words(owner.person)
         texts = [_without(text, own) for text in suspects]
         known = self._ordinary | {tuple(sorted(phrase)) for phrase in own}
         found = (hit for text in texts for hit in self._register.hits(text))
         hits = dict.fromkeys(hit for hit in found if hit.words not in known)
         breaches: dict[str, None] = {}
         warnings: dict[str, None] = {}
-        cells = [words(cell) for cell in row.cells] if hits else []
+        cells = [words(cell) for cell in owner.cells] if hits else []
         for hit in hits:
             asked = _count(cells, hit)
             said = f"{_SAID[hit.kind]} of row {hit.row}"
@@ -205,18 +218,18 @@ def _count(texts: Iterable[Text], hit: Hit) -> int:
     return count
 
 
-def _problem(row: Row, file: str, message: str) -> Problem:
+def _problem(owner: Owner, file: str, message: str) -> Problem:
     return Problem(
         f"the leaflet {file!r} was withheld: {message}",
-        row.place,
+        owner.place,
         "give out no leaflet of this run; keep the table and tell who looks after the program",
     )
 
 
-def _mention(row: Row, said: str) -> Problem:
+def _mention(owner: Owner, said: str) -> Problem:
     return Problem(
         f"the row's own cells hold {said}, and so does its leaflet",
-        row.place,
+        owner.place,
         "look at the cells: is this what was meant?",
         "warning",
     )

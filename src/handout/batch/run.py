@@ -240,5 +240,6 @@ def _record(done: Done) -> Record:
     return Record(
         task.row, task.key, task.file if done.is_made else "", done.pages, done.sha256,
         task.order.topics, tuple(one.version for one in task.editions), done.look, done.language,
-        status, tuple(problem.message for problem in done.problems), bool(task.password),
+        status, tuple(problem.message for problem in done.problems), done.unproven,
+        bool(task.password),
     )  # fmt: skip

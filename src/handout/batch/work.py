@@ -6,9 +6,11 @@ fault of the program too.
 
 from msgspec import Struct
 
+from handout.batch.anybody import anybody
 from handout.batch.locked import locked
 from handout.batch.plan import Asked, Task
-from handout.batch.proof import Proof
+from handout.batch.proof import Proof, Unproven, Verdict, owner_of
+from handout.batch.register import Register
 from handout.batch.store import sha256
 from handout.build import Order, Ready, in_date, printed
 from handout.errors import HandoutError, Problem
@@ -18,7 +20,8 @@ from handout.library import Library
 class Done(Struct, frozen=True):
     """What became of a task: a file as bytes or spooled, or errors among the problems and none.
 
-    is_breach: the leaflet held another's name, or not its own; it is withheld.
+    is_breach: the leaflet held another's name, or not its own; it is withheld. unproven: what of its
+    own it could not be shown to hold.
     """
 
     task: Task
@@ -30,6 +33,7 @@ class Done(Struct, frozen=True):
     look: str = ""
     language: str = ""
     is_breach: bool = False
+    unproven: tuple[Unproven, ...] = ()
 
     @property
     def is_made(self) -> bool:
@@ -38,16 +42,16 @@ class Done(Struct, frozen=True):
 
 
 class Shop:
-    """Presses, opened once, with the proof that what they print is one patient's only.
+    """Presses, opened once, and for each the proof that what it prints is one patient's only.
 
-    proof: None where it was turned off.
+    register: everybody of the table; None where nothing is to be proved.
     """
 
-    def __init__(self, asked: Asked, proof: Proof | None) -> None:
+    def __init__(self, asked: Asked, register: Register | None) -> None:
         self._asked = asked
-        self._proof = proof
+        self._register = register
         self._library = Library(asked.roots)
-        self._presses: dict[Order, Ready] = {}
+        self._presses: dict[Order, tuple[Ready, Proof | None]] = {}
 
     def done(self, task: Task) -> Done:
         """What became of a task."""
@@ -62,23 +66,34 @@ class Shop:
             return Done(task, (_fault(error),))
 
     def _made(self, task: Task) -> Done:
-        asked, ready = self._asked, self._press(task.order)
+        asked, (ready, proof) = self._asked, self.press(task.order)
         made = printed(ready, task.visit, self._library, asked.today, asked.made)
         if any(problem.severity == "error" for problem in made.problems):
             return Done(task, made.problems)
-        problems = made.problems
-        if self._proof:
-            found = self._proof.of(made.pdf, task.row, task.visit, ready)
-            if any(problem.severity == "error" for problem in found):
-                return Done(task, found, is_breach=True)
-            problems = (*problems, *found)
+        verdict = Verdict()
+        if proof:
+            verdict = proof.verdict(made.pdf, task.file, owner_of(task.row, task.visit))
+        if verdict.breaches:
+            return Done(task, verdict.breaches, is_breach=True)
+        problems = (*made.problems, *verdict.warnings)
         pdf = locked(made.pdf, task.password) if task.password else made.pdf
-        return Done(task, problems, pdf, "", made.pages, sha256(pdf), made.look, made.language)
+        return Done(
+            task, problems, pdf, "", made.pages, sha256(pdf), made.look, made.language,
+            unproven=verdict.unproven,
+        )  # fmt: skip
 
-    def _press(self, order: Order) -> Ready:
+    def press(self, order: Order) -> tuple[Ready, Proof | None]:
+        """The press of an order, and what judges its leaflets.
+
+        Raises: HandoutError when there is none.
+        """
         if order not in self._presses:
             asked = self._asked
-            self._presses[order] = in_date(order, self._library, asked.today, asked.kept_in)
+            ready = in_date(order, self._library, asked.today, asked.kept_in)
+            proof = None
+            if self._register:
+                proof = Proof(self._register, anybody(ready, self._library, asked.today))
+            self._presses[order] = (ready, proof)
         return self._presses[order]
 
 

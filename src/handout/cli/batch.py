@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator
 
     from handout.batch.names import Names
+    from handout.batch.register import Register
     from handout.batch.rows import Table
     from handout.batch.run import Job, RowDone, Way
     from handout.batch.store import Store
@@ -280,29 +281,26 @@ def _passwords(request: Request, table: "Table", session: Session) -> dict[str, 
 
 def _rows(request: Request, job: "Job") -> "Generator[RowDone]":
     """The rows, as they will be made: for the printer, or each leaflet as a file of its own."""
+    from handout.batch.identity import identity_of
+    from handout.batch.register import register_of
     from handout.batch.run import run
 
+    people = (identity_of(row) for row in job.table.rows())
+    register = register_of(people) if request.is_proven else None
     if not request.print_run:
-        return run(job, _way(request, job))
+        return run(job, _way(request, job, register))
     from handout.batch.printing import Printing, print_run
 
-    stem = Path(request.print_run).stem
+    stem, duplex = Path(request.print_run).stem, not request.is_single_sided
     sort = tuple(request.sort.split(","))
-    return print_run(
-        job,
-        Printing(stem, sort, request.slip or "", request.most_pages, not request.is_single_sided),
-    )
+    printing = Printing(stem, sort, request.slip or "", request.most_pages, duplex)
+    return print_run(job, printing, register)
 
 
-def _way(request: Request, job: "Job") -> "Way":
+def _way(request: Request, job: "Job", register: "Register | None") -> "Way":
     """How the leaflets get made."""
-    from handout.batch.identity import identity_of
     from handout.batch.pool import Limits, Pool
-    from handout.batch.proof import Proof
-    from handout.batch.register import register_of
 
-    people = (identity_of(row) for row in job.table.rows())
-    proof = Proof(register_of(people)) if request.is_proven else None
     workers = request.workers or os.cpu_count() or 1
     limits = Limits(workers, request.seconds, request.megabytes)
-    return Pool(job.asked, proof, job.store.spool, limits).results
+    return Pool(job.asked, register, job.store.spool, limits).results

@@ -46,12 +46,46 @@ def spoken(data: bytes) -> Spoken:
         foreign("an object is cut off")
 
 
-def _spoken(file: File) -> Spoken:
+class SpokenRun(Struct, frozen=True):
+    """What a print run says. pages: of each, the words in the order in which they are painted.
+
+    apart: bookmarks, what pictures and links are said to be, and what the file says of itself.
+    """
+
+    pages: tuple[Spoken, ...]
+    apart: tuple[str, ...]
+
+
+def spoken_run(data: bytes) -> SpokenRun:
+    """What the finished file of a print run says, page by page, read from its bytes alone.
+
+    Raises: HandoutError when the file is not as our writer writes it.
+    """
+    try:
+        file = opened(data)
+        first, numbers = _pages_of(file)
+        found = _all_pages(file, numbers)
+        pages = tuple(Spoken(tuple(page.marked), tuple(page.apart)) for page in found)
+        return SpokenRun(pages, tuple(_beside(file, first)))
+    except (ValueError, LookupError):
+        foreign("an object is cut off")
+
+
+def _pages_of(file: File) -> tuple[int, tuple[int, ...]]:
+    """The object that lists the pages, and the pages."""
     first = int(entry(_PAGES, file.object(file.root)))
-    check_whole(file, first)
-    numbers = tuple(map(int, entry(_KIDS, file.object(first)).replace(b" 0 R", b"").split()))
+    return first, tuple(map(int, entry(_KIDS, file.object(first)).replace(b" 0 R", b"").split()))
+
+
+def _all_pages(file: File, numbers: tuple[int, ...]) -> list[PageWords]:
     readers: dict[int, Reader] = {}
-    pages = [_page(file, number, readers) for number in numbers]
+    return [_page(file, number, readers) for number in numbers]
+
+
+def _spoken(file: File) -> Spoken:
+    first, numbers = _pages_of(file)
+    check_whole(file, first)
+    pages = _all_pages(file, numbers)
     marked = [page.marked for page in pages]
     found = order(file, numbers)
     if found.counts != [len(one) for one in marked]:
