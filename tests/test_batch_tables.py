@@ -56,6 +56,7 @@ def test_an_encoding_can_be_said():
     assert table.said == ("read as cp1250",)
     assert problems(HEAD, encoding="klingon") == ["0: there is no encoding 'klingon'"]
     assert problems(HEAD, encoding="rot13") == ["0: there is no encoding 'rot13'"]
+    assert problems(HEAD, encoding="utf-16") == ["1: the row cannot be read as utf-16"]
     wrong = (HEAD + '1,"a\nb",c,d\n2,Zebed').encode() + b"\xe9e"
     assert problems(wrong, encoding="utf-8") == ["3: the row cannot be read as utf-8"]
 

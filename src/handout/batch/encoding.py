@@ -101,7 +101,8 @@ def _first_wrong(data: bytes, codec: str) -> str | None:
         except UnicodeDecodeError as error:
             return data[: error.start].decode(codec, "replace")
         except UnicodeError:
-            return ""
+            pass
+        return ""
     return None
 
 
