@@ -27,8 +27,8 @@ class Record(Struct, frozen=True, tag="leaflet", tag_field="is"):
 
     key: stands for all it was made from. version: of each topic's words. status: `made`, or
     `refused` with no file. problem: each message, without a patient's words. unproven: what of its
-    patient's the leaflet could not be shown to hold, for it prints none or it is too common. first_page: where it
-    begins in the file; other than 1 in a print run only, whose file holds many.
+    patient's the leaflet could not be shown to hold, for it prints none or it is too common.
+    first_page: where it begins in the file; other than 1 in a print run only, which holds many.
     """
 
     row: int

@@ -53,7 +53,9 @@ _Pending = dict[Future[tuple[Done, ...]], _Try]
 class Pool:
     """Workers for one batch, replaced when they die."""
 
-    def __init__(self, asked: Asked, register: Register | None, spool: Path, limits: Limits) -> None:
+    def __init__(
+        self, asked: Asked, register: Register | None, spool: Path, limits: Limits
+    ) -> None:
         self._start = (asked, register, spool, limits.megabytes)
         self._limits = limits
         self._again: deque[_Try] = deque()

@@ -55,9 +55,7 @@ class _Laid(Struct, frozen=True):
     is_last: bool
 
 
-def print_run(
-    job: Job, printing: Printing, register: Register | None
-) -> Generator[RowDone]:
+def print_run(job: Job, printing: Printing, register: Register | None) -> Generator[RowDone]:
     """Every chosen row, once the file that it is in is written.
 
     register: everybody of the table; None where nothing is to be proved.

@@ -20,8 +20,8 @@ from handout.library import Library
 class Done(Struct, frozen=True):
     """What became of a task: a file as bytes or spooled, or errors among the problems and none.
 
-    is_breach: the leaflet held another's name, or not its own; it is withheld. unproven: what of its
-    own it could not be shown to hold.
+    is_breach: the leaflet held another's name, or not its own; it is withheld. unproven:
+    what of its own it could not be shown to hold.
     """
 
     task: Task

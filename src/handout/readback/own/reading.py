@@ -63,7 +63,8 @@ def spoken_run(data: bytes) -> SpokenRun:
     """
     try:
         file = opened(data)
-        first, numbers = _pages_of(file)
+        first, nodes = _pages_of(file)
+        numbers = tuple(number for node in nodes for number in _kids(file, node))
         found = _all_pages(file, numbers)
         pages = tuple(Spoken(tuple(page.marked), tuple(page.apart)) for page in found)
         return SpokenRun(pages, tuple(_beside(file, first)))
@@ -72,9 +73,14 @@ def spoken_run(data: bytes) -> SpokenRun:
 
 
 def _pages_of(file: File) -> tuple[int, tuple[int, ...]]:
-    """The object that lists the pages, and the pages."""
+    """The top node of the pages' tree, and what is under it: pages, or in a run their nodes."""
     first = int(entry(_PAGES, file.object(file.root)))
-    return first, tuple(map(int, entry(_KIDS, file.object(first)).replace(b" 0 R", b"").split()))
+    return first, _kids(file, first)
+
+
+def _kids(file: File, number: int) -> tuple[int, ...]:
+    """The objects under a node of the pages' tree."""
+    return tuple(map(int, entry(_KIDS, file.object(number)).replace(b" 0 R", b"").split()))
 
 
 def _all_pages(file: File, numbers: tuple[int, ...]) -> list[PageWords]:
