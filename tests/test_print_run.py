@@ -123,6 +123,14 @@ def test_each_patient_is_a_part_with_pages_of_their_own() -> None:
     assert structure_problems(run.pdf) == []
 
 
+def test_the_referee_counts_titles_by_patient() -> None:
+    pack = press(document(Paragraph((Field(0),)), Heading(1, words("Feet"))))
+    run = bound(sections(press(letter(1)), pack))
+    assert structure_problems(run.pdf) == [
+        "headings: there are 2 H1 in Part 2", "headings: there are 3 H1",
+    ]  # fmt: skip
+
+
 def test_on_one_side_of_the_paper_no_page_is_blank() -> None:
     run = bound(sections(*(press(letter(pages)) for pages in (1, 3, 2))), duplex=False)
     assert run.ranges == ((1, 1), (2, 4), (5, 6))
@@ -359,7 +367,7 @@ def test_what_leaflets_share_is_written_once(three_hundred: list[Section]) -> No
         streams = [one for one in file.objects if isinstance(one, pikepdf.Stream)]
         shown = [one.read_raw_bytes() for one in streams if "/Subtype" in one]
         fonts = sum("/Length1" in one for one in streams)
-    assert len(shown) == len(set(shown)) > 10
+    assert len(shown) == len(set(shown)) >= 5
     assert 2 <= fonts <= 4
 
 
