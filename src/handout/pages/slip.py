@@ -27,7 +27,9 @@ _INDENT = 5.0
 _MARGIN = (25.0, 15.0)
 """Where words begin that no window shows: from the left, and from the top or below a fold."""
 _FOLD_MARK = (5.0, 9.0)
-_SIZE, _LEADING = 12.0, 12.6
+_SIZE = 12.0
+_LEADING = (12.6, 15.0)
+"""From the leading of many lines to that of few, which is easier to read."""
 _DESCENT = 0.2
 """What a letter such as g hangs out of so low a line, in millimetres."""
 _SENDER_SIZE, _SENDER_LEADING = 8.0, 9.6
@@ -103,11 +105,12 @@ def slip_box(slip: Slip, setting: Setting) -> Box:
     problems = tuple(_misfits(lines, slip.window, setting))
     if problems:
         raise HandoutError(problems)
-    start = _start(len(lines), slip.window)
+    leading = _leading(len(lines), slip.window)
+    start = _start(len(lines) * leading / _MM, slip.window)
     proof.row(0.0, (Piece(ARTIFACT, b" ".join(_fold_marks(slip.window))),))
     if slip.sender:
         _sender(slip, start, proof, setting)
-    window, style = slip.window, _type(_SIZE, _LEADING, setting)
+    window, style = slip.window, _type(_SIZE, leading, setting)
     proof.y = start * _MM
     owner = proof.element("P", ROOT)
     for line in lines:
@@ -130,13 +133,23 @@ def _room(window: Window) -> float:
 
 def _most(window: Window) -> int:
     """The lines of an address that the window has room for."""
-    return int((window.height - 2 * CLEAR - _DESCENT) * _MM / _LEADING)
+    return int((window.height - 2 * CLEAR - _DESCENT) * _MM / _LEADING[0])
 
 
-def _start(lines: int, window: Window) -> float:
+def _bottom(window: Window) -> float:
+    """Where the last line of an address ends at the latest."""
+    return window.top + window.height - CLEAR - _DESCENT
+
+
+def _leading(lines: int, window: Window) -> float:
+    """The leading of an address, as large as lets it begin where it should."""
+    room = _bottom(window) - window.top - window.start
+    return max(_LEADING[0], min(_LEADING[1], room * _MM / lines))
+
+
+def _start(height: float, window: Window) -> float:
     """The top of an address: where it should be, or so much higher that it fits above the edge."""
-    bottom = window.top + window.height - CLEAR - _DESCENT
-    return min(window.top + window.start, bottom - lines * _LEADING / _MM)
+    return min(window.top + window.start, _bottom(window) - height)
 
 
 def _misfits(lines: tuple[str, ...], window: Window, setting: Setting) -> Iterator[Problem]:
@@ -151,7 +164,7 @@ def _misfits(lines: tuple[str, ...], window: Window, setting: Setting) -> Iterat
             None,
             "put two lines of it into one",
         )
-    style = _type(_SIZE, _LEADING, setting)
+    style = _type(_SIZE, _LEADING[1], setting)
     for count, line in enumerate(lines, 1):
         done = setting.setter.set((Run(line),), style, _ANY_WIDTH, (0, 0), None)
         over = done.width / _MM - _room(window)
@@ -169,7 +182,7 @@ def _sender(slip: Slip, start: float, proof: Proof, setting: Setting) -> None:
     window = slip.window
     if not window.shows_sender:
         proof.y = _MARGIN[1] * _MM
-        _words(slip.sender, proof, _type(_SIZE, _LEADING, setting), window)
+        _words(slip.sender, proof, _type(_SIZE, _LEADING[1], setting), window)
         return
     style, spans = _type(_SENDER_SIZE, _SENDER_LEADING, setting), (Run(slip.sender),)
     width = _room(window) * _MM

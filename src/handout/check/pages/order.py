@@ -5,10 +5,20 @@ from collections import Counter, deque
 from collections.abc import Iterator
 
 from handout.check.pages.printed import Printed
-from handout.check.pages.tree import blocks, is_in, is_seen, quoted, some, tagged, up
+from handout.check.pages.tree import (
+    blocks,
+    collected,
+    is_in,
+    is_seen,
+    part_of,
+    quoted,
+    some,
+    tagged,
+    up,
+)
 from handout.check.rule import Finding, Rule, Source, examples
 from handout.readback.finished import Box, Element, Finished, Page
-from handout.readback.line import lined
+from handout.readback.line import Line, lined
 
 _MOVED = frozenset(
     ("Figure", "Formula", "Caption", "Note", "FENote", "Aside", "Annot", "Form", "Index", "TOC")
@@ -93,10 +103,12 @@ def read_furniture(printed: Printed, limit: float = 0) -> Iterator[Finding]:
 
 
 def _read_furniture(printed: Printed) -> Iterator[Finding]:
-    rows: dict[str, list[tuple[Page, float, str]]] = {}
+    rows: dict[tuple[int, str], list[tuple[Page, float, str]]] = {}
+    parts = collected(tagged(printed.finished))
     for page in printed.finished.pages:
-        for baseline, text in _edge_rows(printed.finished, page):
-            rows.setdefault(_COUNTED.sub("#", text), []).append((page, baseline, text))
+        for row in _edge_rows(printed.finished, page):
+            same_words = (part_of(parts, row.element), _COUNTED.sub("#", row.text))
+            rows.setdefault(same_words, []).append((page, row.baseline, row.text))
     for same in rows.values():
         page, baseline, text = same[0]
         there = [one for one in same if abs(one[1] - baseline) <= _SAME_PLACE]
@@ -108,8 +120,8 @@ def _read_furniture(printed: Printed) -> Iterator[Finding]:
             )
 
 
-def _edge_rows(finished: Finished, page: Page) -> Iterator[tuple[float, str]]:
-    """Baseline and text of each line that is tagged in the outermost 60 points.
+def _edge_rows(finished: Finished, page: Page) -> Iterator[Line]:
+    """Each line that is tagged in the outermost 60 points.
 
     What stands elsewhere on the page too is no header or footer.
     """
@@ -131,7 +143,7 @@ def _edge_rows(finished: Finished, page: Page) -> Iterator[tuple[float, str]]:
             and said[row.text] <= 1
             and not is_in(elements, row.element, _NO_FURNITURE)
         ):
-            yield row.baseline, row.text
+            yield row
 
 
 def _recurs(rows: list[tuple[Page, float, str]]) -> bool:

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from handout.check.pages.printed import Printed
-from handout.check.pages.tree import quoted, some, tagged
+from handout.check.pages.tree import collected, quoted, some, tagged
 from handout.check.rule import Finding, Rule, Source, examples
 from handout.readback.finished import Element
 
@@ -25,12 +26,15 @@ def untagged(printed: Printed, limit: float = 0) -> Iterator[Finding]:
 
 
 def one_title(printed: Printed, limit: float = 0) -> Iterator[Finding]:
-    """Documents without a heading of level 1, or with more than one."""
-    headings = tuple(_headings(printed))
-    titles = [one for one in headings if one.kind == "H1"]
-    if len(titles) == 1 or not printed.finished.elements or not printed.finished.is_tagged:
+    """Documents without a heading of level 1, or with more than one; of a run, its leaflets."""
+    if not printed.finished.elements or not printed.finished.is_tagged:
         return
-    if any(one.kind in ("H", "Title") for one in headings):
+    yield from some(one for found in _by_leaflet(printed) for one in _one_title(found))
+
+
+def _one_title(headings: tuple[Element, ...]) -> Iterator[Finding]:
+    titles = [one for one in headings if one.kind == "H1"]
+    if len(titles) == 1 or any(one.kind in ("H", "Title") for one in headings):
         return
     if titles:
         yield Finding(
@@ -40,7 +44,7 @@ def one_title(printed: Printed, limit: float = 0) -> Iterator[Finding]:
             page=titles[1].page,
         )
     elif headings:
-        yield from first_heading(printed)
+        yield from _no_first(headings[0])
     else:
         yield Finding("nothing is tagged as a heading", "tag the title as H1")
 
@@ -48,7 +52,12 @@ def one_title(printed: Printed, limit: float = 0) -> Iterator[Finding]:
 def first_heading(printed: Printed, limit: float = 0) -> Iterator[Finding]:
     """A first heading that is not of level 1."""
     first = next(_headings(printed), None)
-    if first and first.kind not in ("H1", "H", "Title"):
+    if first:
+        yield from _no_first(first)
+
+
+def _no_first(first: Element) -> Iterator[Finding]:
+    if first.kind not in ("H1", "H", "Title"):
         yield Finding(
             f"no heading is of level 1 before {quoted(first.text)}, which is of level "
             f"{first.kind[1:]}",
@@ -86,10 +95,20 @@ def _skipped(headings: tuple[Element, ...]) -> Iterator[Finding]:
 
 def _headings(printed: Printed) -> Iterator[Element]:
     """All headings that hold anything; a title of PDF 2.0 counts as one."""
-    for one in tagged(printed.finished):
-        is_heading = one.kind in ("H", "Title") or _level(one) > 0
-        if is_heading and (one.text.strip() or one.box):
-            yield one
+    return filter(_is_heading, tagged(printed.finished))
+
+
+def _is_heading(one: Element) -> bool:
+    is_heading = one.kind in ("H", "Title") or _level(one) > 0
+    return is_heading and bool(one.text.strip() or one.box)
+
+
+def _by_leaflet(printed: Printed) -> Iterator[tuple[Element, ...]]:
+    """The headings of each leaflet of a run, or of the whole file."""
+    elements = tagged(printed.finished)
+    starts = collected(elements) or (0,)
+    for start, end in pairwise((*starts, len(elements))):
+        yield tuple(filter(_is_heading, elements[start:end]))
 
 
 def _level(one: Element) -> int:

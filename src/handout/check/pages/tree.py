@@ -1,5 +1,6 @@
 """How the rules of tags walk a structure tree, and how they say what they found."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
 from msgspec import structs
@@ -32,6 +33,20 @@ def up(elements: tuple[Element, ...], index: int | None) -> Iterator[Element]:
     while index is not None:
         yield elements[index]
         index = elements[index].parent
+
+
+def collected(elements: tuple[Element, ...]) -> tuple[int, ...]:
+    """The Parts of a collection, whose document holds Parts only, as a print run does."""
+    tops = [index for index, one in enumerate(elements) if one.parent is None]
+    if len(tops) != 1 or elements[tops[0]].kind != "Document":
+        return ()
+    inside = tuple(index for index, one in enumerate(elements) if one.parent == tops[0])
+    return inside if all(elements[index].kind == "Part" for index in inside) else ()
+
+
+def part_of(parts: tuple[int, ...], index: int | None) -> int:
+    """Which of the Parts an element is in, from 1; 0 where there are none."""
+    return bisect_right(parts, index) if parts and index is not None else 0
 
 
 def is_in(elements: tuple[Element, ...], index: int | None, kinds: frozenset[str]) -> bool:
