@@ -12,6 +12,7 @@ import pytest
 from msgspec import structs
 from PIL import Image
 
+from hand_made import judged
 from handout.build import Order, compiled, section, slip_for
 from handout.document import (
     Block,
@@ -31,6 +32,7 @@ from handout.model.visit import Visit
 from handout.pages.press import Press, print_leaflet
 from handout.pages.run import Bound, Section, bind, lay_section, split
 from handout.pages.slip import WINDOWS, Slip
+from handout.readback.reading import finished
 from referee import qpdf_check, structure_problems, tag_tree, text_from_tree, verapdf
 from sheets import MADE, ROOT, document, press, template, words
 from shipped import TODAY, visit
@@ -129,6 +131,28 @@ def test_the_referee_counts_titles_by_patient() -> None:
     assert structure_problems(run.pdf) == [
         "headings: there are 2 H1 in Part 2", "headings: there are 3 H1",
     ]  # fmt: skip
+
+
+def test_our_own_rules_leave_a_run_alone() -> None:
+    made = press(letter(2))
+    for slip in (None, Slip(WINDOWS["dl"], ADDRESS, "12 Mill Lane, Exampleton", "Number RB-1")):
+        run = bound(sections(*[made] * 4, slip=slip))
+        assert judged(finished(run.pdf, "run.pdf")) == {}
+
+
+def test_our_own_rules_judge_each_leaflet_of_a_run() -> None:
+    pack = press(document(Paragraph((Field(0),)), Heading(1, words("Feet"))))
+    said: list[Block] = [
+        Break(),
+        Heading(2, words("Walk")),
+        Paragraph(words("Call us today."), "line"),
+    ] * 3
+    single = press(document(*said))
+    run = bound(sections(pack, single, pack))
+    found = judged(finished(run.pdf, "run.pdf"))
+    assert {name: [one.page for one in same] for name, same in found.items()} == {
+        "A11Y-01-H1": [1, 7]
+    }
 
 
 def test_on_one_side_of_the_paper_no_page_is_blank() -> None:
