@@ -38,8 +38,9 @@ PAGES: tuple[tuple[str, ...], ...] = (
     ("exercises",),
     ("blocks", "galley"),
     ("imposition",),
-    ("tags", "makeup"),
-    ("pdf", "sheet", "parts", "slip"),
+    ("tags", "makeup", "writer"),
+    ("outline", "sheet", "parts", "slip"),
+    ("pdf",),
     ("press",),
     ("run",),
 )

@@ -4,7 +4,6 @@ One file is PDF/UA-1 and PDF/A-2a at once (ISO 14289-1, ISO 19005-2), whether it
 or a run of them. Its bytes are a function of what is printed and of the date that is passed in.
 """
 
-import hashlib
 import zlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -14,9 +13,11 @@ from msgspec import Struct
 from handout.pages.box import Mark
 from handout.pages.furniture import text_string
 from handout.pages.metadata import PRODUCER, About, packet
+from handout.pages.outline import Bookmark, write_outline
 from handout.pages.resources import Resources
 from handout.pages.tags import Annotation, Node, TaggedPages
 from handout.pages.text import number
+from handout.pages.writer import Writer
 
 
 class Destination(Struct, frozen=True):
@@ -41,16 +42,6 @@ class Leaves(Struct, frozen=True):
     dictionary: int = 0
 
 
-class _Bookmark(Struct, frozen=True):
-    """An entry of the outline, of level 1 or 2. page: the number of its object."""
-
-    text: str
-    level: int
-    page: int
-    top: float
-    left: float = 0.0
-
-
 class _Numbers(Struct, frozen=True):
     """The object numbers of a leaflet: its node of the page tree, and the first of each kind."""
 
@@ -60,54 +51,14 @@ class _Numbers(Struct, frozen=True):
     link: int
 
 
-class _Writer:
-    """Objects numbered on from the shared ones, gathered for one join at the end."""
-
-    def __init__(self, shared: Resources) -> None:
-        self._offsets = list(shared.offsets)
-        self._parts = [shared.data]
-        self._length = len(shared.data)
-        self._next = len(shared.offsets)
-
-    def reserve(self, count: int = 1) -> int:
-        """The first of `count` object numbers to be used later."""
-        first = self._next + 1
-        self._next += count
-        self._offsets += [0] * count
-        return first
-
-    def put(self, reference: int, body: bytes) -> None:
-        """Write the object that has this number."""
-        self._offsets[reference - 1] = self._length
-        part = b"%d 0 obj\n%s\nendobj\n" % (reference, body)
-        self._parts.append(part)
-        self._length += len(part)
-
-    def add(self, body: bytes) -> int:
-        """Write an object; its number."""
-        reference = self.reserve()
-        self.put(reference, body)
-        return reference
-
-    def finish(self, catalog: int, info: int) -> bytes:
-        """The whole file."""
-        body = b"".join(self._parts)
-        table = b"".join([b"%010d 00000 n \n" % offset for offset in self._offsets])
-        size = len(self._offsets) + 1
-        identity = hashlib.md5(body, usedforsecurity=False).hexdigest().encode()
-        return b"%sxref\n0 %d\n0000000000 65535 f \n%strailer\n<</Size %d/Root %d 0 R/Info %d 0 R/ID[<%s><%s>]>>\nstartxref\n%d\n%%%%EOF\n" % (  # noqa: E501
-            body, size, table, size, catalog, info, identity, identity, self._length,
-        )  # fmt: skip
-
-
 def write(leaves: Leaves, shared: Resources, about: About, made: datetime) -> bytes:
     """The bytes of a file that holds one leaflet."""
-    writer = _Writer(shared)
+    writer = Writer(shared)
     numbers = _numbered(writer, leaves)
     tree = writer.reserve()
     keys = _leaflet(writer, leaves, shared, numbers, (0, tree, 0))
     _parents(writer, tree, numbers.node, keys)
-    outline = _outline(writer, _bookmarks(leaves, numbers, 0), is_closed=False)
+    outline = write_outline(writer, _bookmarks(leaves, numbers, 0), is_closed=False)
     return _finished(writer, (numbers.pages, tree, outline), shared, about, made)
 
 
@@ -119,10 +70,10 @@ def write_run(
     Each is a Part of the Document, with bookmarks for its titles under its name; the next leaflet
     of the same name stands under the same bookmark.
     """
-    writer = _Writer(shared)
+    writer = Writer(shared)
     pages, document, tree = writer.reserve(), writer.reserve(), writer.reserve()
     keys: list[bytes] = []
-    bookmarks: list[_Bookmark] = []
+    bookmarks: list[Bookmark] = []
     kids: list[bytes] = []
     parts: list[bytes] = []
     count = 0
@@ -134,17 +85,17 @@ def write_run(
         parts.append(b"%d 0 R" % numbers.node)
         count += len(leaves.sizes)
         if name != named:
-            bookmarks.append(_Bookmark(name, 1, numbers.page, leaves.sizes[0][1]))
+            bookmarks.append(Bookmark(name, 1, numbers.page, leaves.sizes[0][1]))
             named = name
         bookmarks += (one for one in _bookmarks(leaves, numbers, 1) if one.level == 2)
     writer.put(pages, b"<</Type/Pages/Count %d/Kids[%s]>>" % (count, b" ".join(kids)))
     writer.put(document, b"<</S/Document/P %d 0 R/K[%s]>>" % (tree, b" ".join(parts)))
     _parents(writer, tree, document, keys)
-    outline = _outline(writer, bookmarks, is_closed=True)
+    outline = write_outline(writer, bookmarks, is_closed=True)
     return _finished(writer, (pages, tree, outline), shared, about, made)
 
 
-def _numbered(writer: _Writer, leaves: Leaves) -> _Numbers:
+def _numbered(writer: Writer, leaves: Leaves) -> _Numbers:
     """The numbers of a leaflet's objects, reserved; each node is told its own."""
     tagged = leaves.tagged
     numbers = _Numbers(
@@ -159,7 +110,7 @@ def _numbered(writer: _Writer, leaves: Leaves) -> _Numbers:
 
 
 def _leaflet(
-    writer: _Writer, leaves: Leaves, shared: Resources, numbers: _Numbers,
+    writer: Writer, leaves: Leaves, shared: Resources, numbers: _Numbers,
     above: tuple[int, int, int],
 ) -> list[bytes]:  # fmt: skip
     """Write a leaflet's pages, links and nodes; its entries of the parent tree.
@@ -174,7 +125,7 @@ def _leaflet(
 
 
 def _finished(
-    writer: _Writer, roots: tuple[int, int, int], shared: Resources, about: About, made: datetime
+    writer: Writer, roots: tuple[int, int, int], shared: Resources, about: About, made: datetime
 ) -> bytes:
     """The whole file. roots: of the pages, of the structure, and of the outline, or 0."""
     pages, tree, outline = roots
@@ -211,7 +162,7 @@ def _finished(
 
 
 def _pages(
-    writer: _Writer, leaves: Leaves, dictionary: int, numbers: _Numbers, above: tuple[int, int]
+    writer: Writer, leaves: Leaves, dictionary: int, numbers: _Numbers, above: tuple[int, int]
 ) -> None:
     """Write the pages and their node. above: the node over it, or 0; the key of the first page."""
     root, key = above
@@ -245,7 +196,7 @@ def _pages(
     )
 
 
-def _links(writer: _Writer, leaves: Leaves, numbers: _Numbers, key: int) -> None:
+def _links(writer: Writer, leaves: Leaves, numbers: _Numbers, key: int) -> None:
     """Write the links. key: of the parent tree, for the first."""
     anchors = {d.mark.anchor: d for d in leaves.destinations if d.mark.anchor}
     for index, link in enumerate(leaves.tagged.annotations):
@@ -281,7 +232,7 @@ def _target(
 
 
 def _tree(
-    writer: _Writer, tagged: TaggedPages, numbers: _Numbers, above: int, key: int
+    writer: Writer, tagged: TaggedPages, numbers: _Numbers, above: int, key: int
 ) -> list[bytes]:
     """Write the nodes, the first under `above`; what owns each page's content, and each link.
 
@@ -311,7 +262,7 @@ def _tree(
     return pages + links
 
 
-def _parents(writer: _Writer, tree: int, document: int, keys: Sequence[bytes]) -> None:
+def _parents(writer: Writer, tree: int, document: int, keys: Sequence[bytes]) -> None:
     """Write the root of the structure with the parent tree, whose entries are `keys`."""
     parents = writer.add(b"<</Nums[%s]>>" % b" ".join(keys))
     writer.put(
@@ -349,59 +300,10 @@ def _kids(node: Node, first_page: int, first_link: int) -> bytes:
     return own + b"/K[%s]" % b" ".join(parts)
 
 
-def _bookmarks(leaves: Leaves, numbers: _Numbers, under: int) -> list[_Bookmark]:
+def _bookmarks(leaves: Leaves, numbers: _Numbers, under: int) -> list[Bookmark]:
     """A bookmark for each heading of levels 1 and 2, `under` so many levels more."""
     return [
-        _Bookmark(d.mark.text, d.mark.level + under, numbers.page + d.page, d.top, d.left)
+        Bookmark(d.mark.text, d.mark.level + under, numbers.page + d.page, d.top, d.left)
         for d in leaves.destinations
         if d.mark.level <= 2
     ]
-
-
-def _outline(writer: _Writer, shown: Sequence[_Bookmark], *, is_closed: bool) -> int:
-    """Write the outline: each bookmark of level 2 under the one of level 1 before it.
-
-    is_closed: only level 1 is seen until a reader opens it.
-    """
-    if not shown:
-        return 0
-    root = writer.reserve()
-    first = writer.reserve(len(shown))
-    groups: list[tuple[int, list[int]]] = []
-    for index, bookmark in enumerate(shown):
-        if bookmark.level == 1 or not groups:
-            groups.append((index, []))
-        else:
-            groups[-1][1].append(index)
-    tops = [top for top, _ in groups]
-    for at, (top, under) in enumerate(groups):
-        inside = b""
-        if under:
-            count = -len(under) if is_closed else len(under)
-            ends = (first + under[0], first + under[-1], count)
-            inside = b"/First %d 0 R/Last %d 0 R/Count %d" % ends
-        _bookmark(writer, shown[top], (root, first), tops, at, inside)
-        for place in range(len(under)):
-            _bookmark(writer, shown[under[place]], (first + top, first), under, place, b"")
-    writer.put(
-        root,
-        b"<</Type/Outlines/First %d 0 R/Last %d 0 R/Count %d>>"
-        % (first + tops[0], first + tops[-1], len(tops) if is_closed else len(shown)),
-    )
-    return root
-
-
-def _bookmark(
-    writer: _Writer, to: _Bookmark, numbers: tuple[int, int], among: list[int], at: int,
-    inside: bytes,
-) -> None:  # fmt: skip
-    """Write one bookmark. numbers: of its parent, and of the outline's first bookmark."""
-    parent, first = numbers
-    body = b"<</Title%s/Parent %d 0 R/Dest[%d 0 R/XYZ %s %s null]" % (
-        text_string(to.text), parent, to.page, number(to.left), number(to.top),
-    )  # fmt: skip
-    if at:
-        body += b"/Prev %d 0 R" % (first + among[at - 1])
-    if at + 1 < len(among):
-        body += b"/Next %d 0 R" % (first + among[at + 1])
-    writer.put(first + among[at], body + inside + b">>")
