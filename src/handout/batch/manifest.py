@@ -6,20 +6,27 @@ that holds; a line that a crash cut short is none.
 """
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 
 from handout.batch.store import Store, sha256
 from handout.errors import Problem
+from handout.library import digest
 
 NAME = "manifest.jsonl"
 
 
 class Head(Struct, frozen=True, tag="batch", tag_field="is"):
-    """The first line: of which table this is the batch."""
+    """The first line: of which table this is the batch; not its name, which may be a patient's."""
 
     table: str
+
+
+def head(table: str) -> Head:
+    """The first line for a table of that name, in whatever folder."""
+    return Head(digest(Path(table).name.encode(errors="surrogatepass")))
 
 
 class Record(Struct, frozen=True, tag="leaflet", tag_field="is"):

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from handout.batch.columns import plain
 from handout.batch.dates import Read, birth_date_in, date_in, time_in
+from handout.batch.passwords import wrong_with
 from handout.batch.refusal import Refusal
 from handout.batch.rows import Row, Table
 from handout.errors import HandoutError, Place, Problem
@@ -26,8 +27,6 @@ _LONGEST_PASSAGE = 10_000
 _MOST_TOPICS = 20
 _MOST_GOALS = 50
 _MOST_ADDRESS_LINES = 10
-_LONGEST_PASSWORD = 127
-"""Bytes that a PDF's password may have."""
 
 _CONDITIONS = (
     *("diabetes", "pregnant", "blood_thinners", "numb_feet", "poor_circulation", "pacemaker"),
@@ -310,6 +309,7 @@ def _address(cells: _Cells) -> tuple[str, ...]:
 
 def _password(cells: _Cells) -> str:
     text = cells.line("password")
-    if len(text.encode("utf-8", "replace")) > _LONGEST_PASSWORD:
-        cells.wrong("password", f"more than {_LONGEST_PASSWORD} bytes", "choose a shorter one")
+    wrong = wrong_with(text) if text else ""
+    if wrong:
+        cells.wrong("password", wrong, "choose another")
     return text

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, time
 from msgspec import Struct
 
 from handout.batch import manifest
-from handout.batch.manifest import Head, Record
+from handout.batch.manifest import Record
 from handout.batch.person import Person
 from handout.batch.plan import Planner, Task
 from handout.batch.proof import Verdict, owner_of
@@ -191,7 +191,7 @@ class _PrintRun:
             self._job.store.set_aside(name)
 
     def _write_manifest(self) -> None:
-        lines = manifest.lines((Head(self._job.table.name), *self._records))
+        lines = manifest.lines((manifest.head(self._job.table.name), *self._records))
         self._job.store.put(self._manifest, lines)
 
     def _told(self) -> Iterator[RowDone]:

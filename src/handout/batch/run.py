@@ -95,14 +95,13 @@ def run(job: Job, way: Way) -> Generator[RowDone]:
 
 def _opened(job: Job) -> dict[str, Record]:
     """The manifest, with whole lines only; what it says of each file."""
-    store, table = job.store, job.table.name
+    store, head = job.store, manifest.head(job.table.name)
     items = tuple(manifest.read(store))
-    other = next((item.table for item in items if isinstance(item, Head)), table)
-    if other != table:
+    if any(isinstance(item, Head) and item != head for item in items):
         hint = "choose another folder with -o"
-        fail(f"this folder holds the batch of {other!r}", Place(store.name), hint)
+        fail("this folder holds the batch of another table", Place(store.name), hint)
     records = manifest.standing(items)
-    store.put(manifest.NAME, manifest.lines((Head(table), *records)))
+    store.put(manifest.NAME, manifest.lines((head, *records)))
     return {record.file: record for record in records if record.file}
 
 
@@ -117,7 +116,7 @@ def _settle(job: Job, rows: "_Rows") -> None:
                 job.store.set_aside(record.file)
         records = [one for one in records if one.file in rows.kept or one.row in rows.refused]
         records = [one for one in records if one not in stale]
-    job.store.put(manifest.NAME, manifest.lines((Head(job.table.name), *records)))
+    job.store.put(manifest.NAME, manifest.lines((manifest.head(job.table.name), *records)))
 
 
 class _Open(Struct):

@@ -18,29 +18,33 @@ class Verified(Struct, frozen=True):
     problems: tuple[Problem, ...]
 
 
-def verify(store: Store) -> Verified:
-    """What is missing, changed, or in no manifest.
+def verify(store: Store, name: str = manifest.NAME) -> Verified:
+    """What is missing, changed, or in no manifest. name: of the manifest.
 
-    Raises: HandoutError when the place is no batch's.
+    In a folder where a print run lies beside other things, no file is out of place.
+    Raises: HandoutError when there is no manifest.
     """
-    whole = store.get(manifest.NAME)
+    whole = store.get(name)
     if whole is None:
-        hint = "name the folder that `handout batch` made"
-        fail(f"there is no {manifest.NAME} here", Place(store.name), hint)
-    records = manifest.standing(manifest.read(store))
-    files = tuple(record for record in records if record.file)
-    problems = (*_torn(store, whole), *_wrong(store, files), *_foreign(store, files))
-    return Verified(len(files), len(records) - len(files), problems)
+        hint = "name the folder that `handout batch` made, or the PDF of a print run"
+        fail(f"there is no {name} here", Place(store.name), hint)
+    items = tuple(manifest.read(store, name))
+    records = [item for item in items if isinstance(item, Record)]
+    if name == manifest.NAME:
+        records = manifest.standing(items)
+    made = tuple(record for record in records if record.file)
+    files = tuple({record.file: record for record in made}.values())
+    torn = len(whole.splitlines()) - len(items)
+    foreign = _foreign(store, files) if name == manifest.NAME else ()
+    problems = (*_torn(store, name, torn), *_wrong(store, files), *foreign)
+    return Verified(len(files), len(records) - len(made), problems)
 
 
-def _torn(store: Store, whole: bytes) -> Iterator[Problem]:
+def _torn(store: Store, name: str, lines: int) -> Iterator[Problem]:
     """Lines of the manifest that cannot be read."""
-    lines = len(whole.splitlines())
-    readable = sum(1 for _ in manifest.read(store))
-    if readable < lines:
+    if lines:
         hint = "run the batch again: it mends its manifest"
-        message = f"{lines - readable} of {lines} lines cannot be read"
-        yield Problem(message, Place(f"{store.name}/{manifest.NAME}"), hint)
+        yield Problem(f"{lines} lines cannot be read", Place(f"{store.name}/{name}"), hint)
 
 
 def _wrong(store: Store, files: tuple[Record, ...]) -> Iterator[Problem]:

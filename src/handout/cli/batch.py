@@ -50,6 +50,7 @@ class Request(Struct, frozen=True):
     columns: tuple[str, ...]
     encoding: str
     sheet: str
+    zone: str
     expected: int | None
     limit: int | None
     sample: int | None
@@ -83,6 +84,13 @@ class Request(Struct, frozen=True):
               help="Which column is which; ignore=HEADING leaves one out.")  # fmt: skip
 @click.option("--encoding", metavar="NAME", default="", help="Of a text table, such as cp1252.")
 @click.option("--sheet", metavar="NAME", default="", help="The sheet of a spreadsheet.")
+@click.option(
+    "--time-zone",
+    "zone",
+    metavar="NAME",
+    default="",
+    help="Where the clinic is, for FHIR times in UTC, such as Europe/London.",
+)
 @click.option("--expect", "expected", metavar="N", type=click.IntRange(1),
               help="Make nothing unless the table has so many people.")  # fmt: skip
 @click.option("--limit", metavar="N", type=click.IntRange(1), help="The first N people only.")
@@ -174,6 +182,11 @@ def _batch(request: Request, session: Session) -> ExitCode:
         tally = tell(_rows(request, job), count, session, manner)
     where = "nowhere, as this was a rehearsal" if request.is_rehearsal else _where(request, store)
     _say(f"{summary(tally)}: {where}", request, session)
+    if tally.unproven:
+        session.warn(
+            f"{tally.unproven} of the leaflets print no name or number, or one too common to tell "
+            "whose they are; they hold no other's"
+        )
     return _code(tally, request)
 
 
@@ -201,7 +214,9 @@ def _table(request: Request, session: Session, library: "Library") -> "Table":
     """The table that was named, or what comes in; how it was read is told."""
     from handout.batch.opening import LARGEST_TABLE, Options, open_table
 
-    options = Options(session.now().today, request.encoding, request.sheet, request.columns)
+    options = Options(
+        session.now().today, request.encoding, request.sheet, request.columns, request.zone
+    )
     if request.table == "-":
         data = sys.stdin.buffer.read(LARGEST_TABLE + 1)
         table = open_table(data, "-", options, library)
@@ -224,7 +239,9 @@ def _store(request: Request, session: Session, table: "Table") -> "Store":
     from handout.batch.store import Folder, Rehearsal
     from handout.output import target
 
-    stem = "" if request.table == "-" else safe(Path(table.name).stem)
+    # A list has a name of its own; a file of FHIR is often called after its one patient.
+    is_list = request.table != "-" and not request.table.endswith(("json", "JSON"))
+    stem = safe(Path(table.name).stem) if is_list else ""
     folder = session.folder / "output" / (stem or "batch")
     if request.output:
         folder = session.here / request.output

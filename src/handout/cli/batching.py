@@ -14,12 +14,16 @@ from handout.errors import Problem
 
 
 class Tally(Struct):
-    """What has become of the rows so far."""
+    """What has become of the rows so far.
+
+    unproven: leaflets that hold nobody else, but could not be shown to hold their own patient.
+    """
 
     made: int = 0
     refused: int = 0
     there: int = 0
     leaflets: int = 0
+    unproven: int = 0
     is_breached: bool = False
 
     def add(self, row: RowDone) -> None:
@@ -28,6 +32,7 @@ class Tally(Struct):
         self.made += not row.is_refused
         self.there += row.was_there and not row.is_refused
         self.leaflets += len(row.made)
+        self.unproven += sum(bool(one.unproven) for one in row.made)
         self.is_breached |= row.is_breach
 
 

@@ -15,7 +15,7 @@ from handout.errors import ExitCode, HandoutError
 from handout.files import reason, write_whole
 
 _PACKAGES = ("reportlab", "pillow", "jinja2", "pyyaml", "click", "msgspec",
-             "markdown-it-py", "uharfbuzz", "babel")  # fmt: skip
+             "markdown-it-py", "uharfbuzz", "babel", "pebble")  # fmt: skip
 _EPILOG = """\b
 Example:
   handout doctor
@@ -50,6 +50,12 @@ def _findings(session: Session) -> Iterator[_Finding]:
     yield _Finding("Python", platform.python_version())
     yield _packages()
     yield _extra("SVG", "svglib", "for pictures in SVG: pip install 'clinic-handout[svg]'")
+    yield _extra(
+        "Excel", "python_calamine", "for tables of Excel: pip install 'clinic-handout[excel]'"
+    )
+    yield _extra(
+        "pikepdf", "pikepdf", "for passwords and checks: pip install 'clinic-handout[pdf]'"
+    )
     yield _extra("PNG", "pypdfium2", "to draw a PNG: pip install 'clinic-handout[png]'")
     yield _workspace(session)
     yield from _clinic(session)
