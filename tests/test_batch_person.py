@@ -36,7 +36,7 @@ def test_a_full_row_becomes_a_visit():
         site="riverside", side="Left", found="Tight.\r\n\r\nSore.", agreed="Stretch.",
         goals="Walk; Run", notes="x", next_date="24.01.2026", next_time="9:30",
         handouts="sciatica; bunions;sciatica;", address="1 High St\nTown", postcode="AB1 2CD",
-        password="s3cret", diabetes="Y", pregnant="no", pacemaker="TRUE", numb_feet="0",
+        password="s3cret-word", diabetes="Y", pregnant="no", pacemaker="TRUE", numb_feet="0",
     )  # fmt: skip
     patient, visit = one.visit.patient, one.visit.visit
     assert (patient.id, patient.title, patient.preferred) == ("RB-1042", "Mx", "Zeb")
@@ -51,7 +51,7 @@ def test_a_full_row_becomes_a_visit():
     )
     assert one.visit.handouts == ("sciatica", "bunions") and one.visit.side == "left"
     assert one.visit.conditions == Conditions(diabetes=True, pacemaker=True)
-    assert one.address == ("1 High St", "Town", "AB1 2CD") and one.password == "s3cret"
+    assert one.address == ("1 High St", "Town", "AB1 2CD") and one.password == "s3cret-word"
     assert one.visit.place and str(one.visit.place.line) == "7" and one.row == 7
 
 
@@ -147,7 +147,8 @@ def test_times_are_24_hour(text):
         ({"found": "Tight."}, "column 'found': the visit has no date"),
         ({"next_date": "2026-01-24"}, "column 'next_date': the visit has no date"),
         ({"next_time": "9:30"}, "column 'next_time': a time without the date of the next visit"),
-        ({"password": "é" * 64}, "column 'password': more than 127 bytes"),
+        ({"password": "é" * 64}, "column 'password': a password can have 127 bytes at most"),
+        ({"password": "1960"}, "column 'password': a password needs 8 characters or more"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_printed_is_refused_by_row_and_column(cells, message):

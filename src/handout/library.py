@@ -89,8 +89,8 @@ class Library(Struct):
                 f"{topic} is written in {english_name(handout.language)}; there is none in "
                 f"{english_name(language)}",
                 place,
-                f"write handouts/{base(language)}/{topic}.yaml, or ask for "
-                f"{base(handout.language)}",
+                f"write handouts/{base(language)}/{topic}.yaml, or ask for it in "
+                f"{english_name(base(handout.language))}",
             )
         return handout
 
