@@ -21,10 +21,11 @@ _HEAD = re.compile(
     rb"/\w+<</MCID (\d+)"
 )
 _STEP = re.compile(
-    rb"\((?=[^)])([^()\\]*+(?:\\.[^()\\]*+)*+)\)|/(F\d+) |<(?i:FEFF)([0-9A-Fa-f]*)>"
-    rb"|\b(BDC|BMC|EMC)\b|([()'\"]|\bTj\b|\bBI\b)",
+    rb"\((?:([^()\\]*+(?:\\.[^()\\]*+)*+)\))?|/(F\d+) |<feff([0-9a-f]+)>"
+    rb"|B(DC|MC)|E(MC)|\)|'|\"|Tj",
     re.DOTALL,
 )
+"""Each alternative starts with a letter of its own: so the search for them is a fast one."""
 _FONTS = re.compile(rb"/Font<<([^>]*)>>")
 _FONT = re.compile(rb"/(F\d+) (\d+) 0 R")
 _UNICODE = re.compile(rb"/ToUnicode (\d+) 0 R")
@@ -118,25 +119,25 @@ def shown(body: bytes, faces: dict[bytes, Letters]) -> str:
             found.append(spelled(strings, table))
         strings.clear()
 
-    for string, face, actual, mark, other in _STEP.findall(body):
+    for string, face, actual, begins, ends in _STEP.findall(body):
         if string:
             strings.append(string)
         elif face:
             close()
             table = faces.get(face)
-        elif mark == b"EMC":
+        elif ends:
             close()
             spelled_from = 0 if depth == spelled_from else spelled_from
             depth -= 1
-        elif mark:
+        elif begins:
             depth += 1
-        elif other:
-            foreign("a drawing holds what our writer does not write")
-        else:  # What stands for the letters comes before the mark that it belongs to opens.
+        elif actual:  # It comes before the mark that it belongs to opens.
             close()
             if not spelled_from:
                 spelled_from = depth + 1
                 found.append(said(actual))
+        else:
+            foreign("a drawing holds what our writer does not write")
     if depth:
         foreign("a mark is not closed")
     close()
