@@ -25,18 +25,19 @@ def measure(leaflets: int, rounds: int = 5) -> Table:
     start = process_time()
     register = register_of(people)
     made = process_time() - start
-    judge = Proof(register, anybody(pressed, ours.library(), ours.TODAY))
+    judge = Proof(register, anybody(pressed, ours.library(), ours.TODAY), ours.library())
     size = leaflets // rounds
     times: dict[str, list[float]] = {"printed": [], "proved": []}
     for turn in range(rounds + 1):
         part = list(zip(patients, people, strict=True))[turn * size : (turn + 1) * size]
         start = process_time()
-        files = [ours.printed(pressed, ours.visit(patient)).pdf for patient, _ in part]
+        visits = [ours.visit(patient) for patient, _ in part]
+        files = [ours.printed(pressed, visit).pdf for visit in visits]
         printed = process_time() - start
         start = process_time()
         verdicts = [
-            judge.verdict(pdf, "", proof.Owner(person, (patient.sentence,), Place("", person.row)))
-            for pdf, (patient, person) in zip(files, part, strict=True)
+            judge.verdict(pdf, "", proof.Owner(person, visit, Place("", person.row)))
+            for pdf, visit, (_, person) in zip(files, visits, part, strict=True)
         ]
         proved = process_time() - start
         if any(verdict.breaches for verdict in verdicts):

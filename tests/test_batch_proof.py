@@ -19,13 +19,16 @@ from handout.batch.rows import Row as TableRow
 from handout.build import Order, Ready, prepared, printed
 from handout.document import Fill
 from handout.errors import Place
-from handout.model.visit import Appointment, Patient, Visit
+from handout.library import Library
+from handout.model.visit import Appointment, ExerciseChange, Patient, Visit
 from handout.pages import press
 from handout.pages.box import Box
 from handout.pages.setting import Setting
 from handout.readback.own import reading
 from handout.readback.own.reading import Spoken
-from small_clinic import BARE_LOOK, LOOK, TWO_SITES, Workspace, topic
+from sheets import ROOT
+from shipped import visit
+from small_clinic import BARE_LOOK, EXERCISE, LOOK, TWO_SITES, Workspace, topic
 
 TODAY = date(2026, 11, 23)
 FILE = "7-tea.pdf"
@@ -40,7 +43,6 @@ ANN = Identity(2, "RB-1042", "Ann", "Lee")
 BOB = Identity(3, "RB-2001", "Robert", "O’Brien", "Bob")
 EVE = Identity(4, "943 476 5919", "Mary Eve", "Smith-Jones")
 PEOPLE = (ANN, BOB, EVE)
-NOTHING = Anybody((), frozenset())
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +57,16 @@ def clinic(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     return made
 
 
+def seen(person: Identity, found: str = "", born: date | None = None) -> Visit:
+    """The visit of a person."""
+    patient = Patient(person.id, "", person.given, person.family, person.preferred, birth_date=born)
+    return Visit(patient, Appointment(date(2026, 11, 20), "p-nair", "hill", found))
+
+
+def row_of(person: Identity, found: str = "") -> Owner:
+    return Owner(person, seen(person, found), Place("list.csv", person.row))
+
+
 class Run:
     """A press, its table, and leaflets made of it."""
 
@@ -63,23 +75,20 @@ class Run:
     ) -> None:
         self.library = clinic.library
         self.ready: Ready = prepared(Order(("tea",), look), self.library, None)
-        self.proof = Proof(register_of(people), anybody(self.ready, self.library, TODAY))
+        common = anybody(self.ready, self.library, TODAY)
+        self.proof = Proof(register_of(people), common, self.library)
 
     def pdf(self, person: Identity, found: str = "", born: date | None = None) -> bytes:
         """The leaflet of a person."""
-        patient = Patient(
-            person.id, "", person.given, person.family, person.preferred, birth_date=born
-        )
-        visit = Visit(patient, Appointment(date(2026, 11, 20), "p-nair", "hill", found))
-        return printed(self.ready, visit, self.library, TODAY).pdf
+        return printed(self.ready, seen(person, found, born), self.library, TODAY).pdf
 
-    def verdict(self, pdf: bytes, person: Identity, *cells: str) -> Verdict:
-        """Whether the leaflet is that person's."""
-        return self.proof.verdict(pdf, FILE, Owner(person, cells, Place("list.csv", person.row)))
+    def verdict(self, pdf: bytes, person: Identity, found: str = "") -> Verdict:
+        """Whether the leaflet is that person's, whose row holds these words."""
+        return self.proof.verdict(pdf, FILE, row_of(person, found))
 
-    def told(self, pdf: bytes, person: Identity, *cells: str) -> list[str]:
+    def told(self, pdf: bytes, person: Identity, cell: str = "") -> list[str]:
         """Why the leaflet is withheld."""
-        found = self.verdict(pdf, person, *cells).breaches
+        found = self.verdict(pdf, person, cell).breaches
         start = f"the leaflet {FILE!r} was withheld: "
         assert all(one.message.startswith(start) for one in found)
         assert all(one.place == Place("list.csv", person.row) for one in found)
@@ -281,9 +290,9 @@ def test_a_look_that_prints_no_name_says_so(clinic: Workspace) -> None:
         "it holds a name of row 2",
     ]
     run.ready = prepared(Order(("mute",), "bare"), run.library, None)
-    mute = Proof(register_of(PEOPLE), anybody(run.ready, run.library, TODAY))
+    mute = Proof(register_of(PEOPLE), anybody(run.ready, run.library, TODAY), run.library)
     assert mute.blind == ("id", "name")
-    row = Owner(ANN, (), Place("list.csv", 2))
+    row = row_of(ANN)
     assert mute.verdict(run.pdf(ANN), FILE, row) == Verdict(unproven=("id", "name"))
     other = mute.verdict(Run(clinic, PEOPLE).pdf(BOB), FILE, row)
     assert any("the id of row 3" in one.message for one in other.breaches)
@@ -303,6 +312,14 @@ def test_what_the_clinic_wrote_of_another_is_a_warning(run: Run) -> None:
 def test_a_single_name_in_ones_own_cells_is_nobodys(run: Run) -> None:
     cell = "Bob up and down on your toes."
     assert run.verdict(run.pdf(ANN, cell), ANN, cell) == Verdict()
+
+
+def test_the_address_on_a_slip_is_the_rows_own(run: Run) -> None:
+    """A street that is called as another patient is."""
+    street = "12 Smith-Jones Street"
+    row = Owner(ANN, seen(ANN), Place("list.csv", 2), (street,))
+    assert run.proof.verdict(fake(street), FILE, row) == Verdict()
+    assert run.told(fake(street), ANN) == ["it holds a name of row 4"]
 
 
 @pytest.mark.parametrize(
@@ -356,10 +373,10 @@ def test_any_two_people_are_told_apart_or_it_is_said(
 ) -> None:
     """Ones own text is never withheld; another's number or whole name always is, if it can be."""
     one, other = Identity(2, *first), Identity(3, *second)
-    judge = Proof(register_of((one, other)), Anybody((), frozenset(("id", "name"))))
+    judge = Proof(register_of((one, other)), Anybody((), frozenset(("id", "name"))), Library(()))
     mine = Spoken((one.id, f"{one.given} {one.family}", one.preferred), ())
     both = Spoken((*mine.pieces, other.id, f"{other.given} {other.family}"), ())
-    row = Owner(one, (), Place("list.csv", 2))
+    row = row_of(one)
     with patch("handout.batch.proof.spoken", lambda data: mine):
         assert not judge.verdict(b"", FILE, row).breaches
     with patch("handout.batch.proof.spoken", lambda data: both):
@@ -397,3 +414,33 @@ def test_what_anybody_gets_is_found_by_printing(clinic: Workspace) -> None:
     assert "old and wise" in said, "what only a condition shows"
     assert "Priya Nair" in said and "November" in said
     assert tuple(texts_in(Place("secret/folder"))) == ()
+
+
+def test_words_of_an_exercise_that_the_visit_adds_are_nobodys(clinic: Workspace) -> None:
+    """A patient called Toes, and one who is given an exercise with toes."""
+    clinic.write("handouts/exercises/heel-raise.yaml", EXERCISE)
+    toes = Identity(9, "RB-9090", "Ada", "Toes")
+    run = Run(clinic, (ANN, toes))
+    visit = structs.replace(seen(ANN), exercises=(ExerciseChange("heel-raise"),))
+    pdf = printed(run.ready, visit, run.library, TODAY).pdf
+    assert "toes" in painted(pdf)
+    assert run.told(pdf, ANN) == ["it holds a name of row 9"], "the visit says nothing of it"
+    row = Owner(ANN, visit, Place("list.csv", 2))
+    assert run.proof.verdict(pdf, FILE, row) == Verdict()
+
+
+@pytest.mark.parametrize("topic", ["sciatica", "heat-and-cold", "exercises-feet"])
+def test_no_word_of_a_shipped_leaflet_betrays_anybody(topic: str) -> None:
+    """For each word of a leaflet somebody is called so; the fullest visit is still proved."""
+    library, full = Library((ROOT,)), visit("full")
+    patient = full.patient
+    me = Identity(2, patient.id, patient.given, patient.family, patient.preferred)
+    ready = prepared(Order((topic,), "leaflet"), library, None)
+    pdf = printed(ready, full, library, TODAY).pdf
+    said = reading.spoken(pdf)
+    vocabulary = {word for piece in (*said.pieces, *said.apart) for word in words(piece)}
+    assert len(vocabulary) > 200
+    namesakes = (Identity(10 + at, "", f"Xq{at}", word) for at, word in enumerate(vocabulary))
+    judge = Proof(register_of((me, *namesakes)), anybody(ready, library, TODAY), library)
+    row = Owner(me, full, Place("list.csv", 2))
+    assert judge.verdict(pdf, FILE, row) == Verdict()

@@ -30,6 +30,7 @@ class Anybody(Struct, frozen=True):
 
     pieces: tuple[str, ...]
     shown: frozenset[Shown]
+    language: str = ""
 
 
 def anybody(ready: Ready, library: Library, today: date) -> Anybody:
@@ -46,7 +47,8 @@ def anybody(ready: Ready, library: Library, today: date) -> Anybody:
         for one in (plain, named, everything)
     )
     kept = (ready.slots, ready.clinic, ready.strings, ready.forms)
-    return Anybody((*generic, *whole, *texts_in(kept)), _shown(personal))
+    pieces = (*generic, *whole, *texts_in(kept))
+    return Anybody(pieces, _shown(personal), ready.press.about.language)
 
 
 def _filled(ready: Ready, visit: Visit | None, library: Library, today: date) -> Any:
@@ -71,6 +73,15 @@ def _shown(pieces: tuple[str, ...]) -> frozenset[Shown]:
         ("given", _NOBODY.given),
     )
     return frozenset(what for what, said in probes if f" {' '.join(words(said))} " in printed)
+
+
+def asked(visit: Visit, library: Library, language: str) -> tuple[str, ...]:
+    """The texts that a visit itself brings into its leaflet, but for who the patient is.
+
+    With the words of the exercises that it adds.
+    """
+    exercises = (library.exercise(one.id, None, language) for one in visit.exercises)
+    return tuple(texts_in((visit.patient.title, visit.visit, visit.exercises, tuple(exercises))))
 
 
 def texts_in(thing: object) -> Iterator[str]:

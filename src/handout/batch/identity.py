@@ -91,5 +91,7 @@ def is_telling(number: Words) -> bool:
 
 
 def is_name(name: Words) -> bool:
-    """Whether a name is long enough to be no accident, as "A B" would be."""
-    return len("".join(name).encode()) >= (_LEAST_NAMES if len(name) > 1 else _LEAST_NAME)
+    """Whether a name is long enough to be no accident, as "A B" would be, and no number."""
+    whole = "".join(name)
+    least = _LEAST_NAMES if len(name) > 1 else _LEAST_NAME
+    return len(whole.encode()) >= least and not whole.isdecimal()

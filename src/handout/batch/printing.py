@@ -48,11 +48,12 @@ class Printing(Struct, frozen=True):
 
 
 class _Laid(Struct, frozen=True):
-    """A leaflet that is ready to be bound. is_last: of its person."""
+    """A leaflet that is ready to be bound. is_last: of its person. address: on its slip."""
 
     task: Task
     section: Section
     is_last: bool
+    address: tuple[str, ...] = ()
 
 
 def print_run(job: Job, printing: Printing, register: Register | None) -> Generator[RowDone]:
@@ -133,7 +134,7 @@ class _PrintRun:
             errors = [problem for problem in done.problems if problem.severity == "error"]
             if errors:
                 raise HandoutError(errors)
-            laid.append(_Laid(task, done, number == len(tasks) - 1))
+            laid.append(_Laid(task, done, number == len(tasks) - 1, person.address))
         return laid
 
     def written(
@@ -179,7 +180,7 @@ class _PrintRun:
                 tuple(piece for page in pages for piece in page.pieces),
                 tuple(piece for page in pages for piece in page.apart),
             )
-            owner = owner_of(one.task.row, one.task.visit)
+            owner = owner_of(one.task.row, one.task.visit, one.address)
             verdicts.append(proof.verdict_on(text, name, owner) if proof else Verdict())
         return verdicts
 

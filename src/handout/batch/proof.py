@@ -15,10 +15,11 @@ from typing import Literal
 
 from msgspec import Struct
 
-from handout.batch.anybody import Anybody, texts_in
+from handout.batch.anybody import Anybody, asked
 from handout.batch.identity import Identity, Words, is_name, is_telling, words
 from handout.batch.register import Hit, Register
 from handout.errors import HandoutError, Place, Problem
+from handout.library import Library
 from handout.model.visit import Visit
 from handout.readback.own.reading import Spoken, spoken
 
@@ -44,26 +45,31 @@ class Verdict(Struct, frozen=True):
 
 
 class Owner(Struct, frozen=True):
-    """Whose a leaflet should be. cells: what else the row says. place: the row, for messages."""
+    """Whose a leaflet should be. visit: what it was filled with. place: the row, for messages.
+
+    beside: what else of the row is printed, such as the address on a cover slip.
+    """
 
     person: Identity
-    cells: tuple[str, ...]
+    visit: Visit
     place: Place
+    beside: tuple[str, ...] = ()
 
 
-def owner_of(row: int, visit: Visit) -> Owner:
+def owner_of(row: int, visit: Visit, beside: tuple[str, ...] = ()) -> Owner:
     """Whose the leaflet of a visit should be."""
     patient = visit.patient
     person = Identity(row, patient.id, patient.given, patient.family, patient.preferred)
-    said = tuple(texts_in((visit.visit, visit.exercises)))
-    return Owner(person, said, visit.place or Place("", row))
+    return Owner(person, visit, visit.place or Place("", row), beside)
 
 
 class Proof:
     """Judges the leaflets of one press. Keeps what it has found in texts that recur."""
 
-    def __init__(self, register: Register, common: Anybody) -> None:
+    def __init__(self, register: Register, common: Anybody, library: Library) -> None:
         self._register = register
+        self._library = library
+        self._language = common.language
         self._shown = common.shown
         self._ordinary = frozenset(
             hit.words for piece in common.pieces for hit in register.hits(words(piece))
@@ -160,14 +166,19 @@ class Proof:
         hits = dict.fromkeys(hit for hit in found if hit.words not in known)
         breaches: dict[str, None] = {}
         warnings: dict[str, None] = {}
-        cells = [words(cell) for cell in owner.cells] if hits else []
+        cells = self._brought(owner) if hits else []
         for hit in hits:
-            asked = _count(cells, hit)
+            times = _count(cells, hit)
             said = f"{_SAID[hit.kind]} of row {hit.row}"
-            if asked and hit.kind == "single":
+            if times and hit.kind == "single":
                 continue
-            (warnings if asked and _count(texts, hit) <= asked else breaches)[said] = None
+            (warnings if times and _count(texts, hit) <= times else breaches)[said] = None
         return list(breaches), list(warnings)
+
+    def _brought(self, owner: Owner) -> list[Words]:
+        """The words that the row itself brings into its leaflet."""
+        said = asked(owner.visit, self._library, self._language)
+        return [words(cell) for cell in (*said, *owner.beside)]
 
 
 def _own_words(person: Identity) -> tuple[Words, ...]:

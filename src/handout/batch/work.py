@@ -92,7 +92,8 @@ class Shop:
             ready = in_date(order, self._library, asked.today, asked.kept_in)
             proof = None
             if self._register:
-                proof = Proof(self._register, anybody(ready, self._library, asked.today))
+                common = anybody(ready, self._library, asked.today)
+                proof = Proof(self._register, common, self._library)
             self._presses[order] = (ready, proof)
         return self._presses[order]
 

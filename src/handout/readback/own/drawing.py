@@ -22,13 +22,15 @@ _HEAD = re.compile(
 )
 _STEP = re.compile(
     rb"\((?:([^()\\]*+(?:\\.[^()\\]*+)*+)\))?|/(F\d+) |<feff([0-9a-f]+)>"
-    rb"|B(DC|MC)|E(MC)|\)|'|\"|Tj",
+    rb"|B(DC|MC|T)|E(MC)|\)|'|\"|Tj",
     re.DOTALL,
 )
 """Each alternative starts with a letter of its own: so the search for them is a fast one."""
 _FONTS = re.compile(rb"/Font<<([^>]*)>>")
 _FONT = re.compile(rb"/(F\d+) (\d+) 0 R")
 _UNICODE = re.compile(rb"/ToUnicode (\d+) 0 R")
+_ARTIFACT = "\n"
+"""Lines of an artifact are apart: whether they run on nobody says."""
 _PARTS_KEPT = 4000
 _PAGES_KEPT = 64
 
@@ -74,8 +76,8 @@ class Reader:
                 text = parts.get(body)
                 marked.append(self._part(body) if text is None else text)
             elif b"(" in part or b"TJ" in part:
-                apart.append(self._part(_artifact(part)))
-        apart.append(self._part(rest))
+                apart.append(self._part(_artifact(part), _ARTIFACT))
+        apart.append(self._part(rest, _ARTIFACT))
         return PageWords(marked, tuple(text for text in apart if text))
 
     def _number(self, head: bytes) -> int:
@@ -87,13 +89,14 @@ class Reader:
         number = self._numbers[head] = int(found[1])
         return number
 
-    def _part(self, body: bytes) -> str:
-        known = self._parts.get(body)
+    def _part(self, body: bytes, between: str = "") -> str:
+        key = body + between.encode()
+        known = self._parts.get(key)
         if known is not None:
             return known
         if len(self._parts) >= _PARTS_KEPT:
             self._parts.clear()
-        text = self._parts[body] = shown(body, self._faces)
+        text = self._parts[key] = shown(body, self._faces, between)
         return text
 
 
@@ -105,8 +108,11 @@ def _artifact(part: bytes) -> bytes:
     return body
 
 
-def shown(body: bytes, faces: dict[bytes, Letters]) -> str:
-    """The text that a part of a drawing shows; spelled out where it says what it stands for."""
+def shown(body: bytes, faces: dict[bytes, Letters], between: str = "") -> str:
+    """The text that a part of a drawing shows; spelled out where it says what it stands for.
+
+    between: what stands between its text objects, each of which is a line or a part of one.
+    """
     found: list[str] = []
     strings: list[bytes] = []
     table: Letters | None = None
@@ -129,6 +135,9 @@ def shown(body: bytes, faces: dict[bytes, Letters]) -> str:
             close()
             spelled_from = 0 if depth == spelled_from else spelled_from
             depth -= 1
+        elif begins == b"T":
+            close()
+            found.append(between)
         elif begins:
             depth += 1
         elif actual:  # It comes before the mark that it belongs to opens.
