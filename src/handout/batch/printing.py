@@ -145,10 +145,10 @@ class _PrintRun:
         A file that holds a leaflet with what is not its patient's is withheld, and the run ends.
         """
         laid = [self._laid.popleft() for _ in ranges]
-        verdicts = self._verdicts(pdf, name, laid, ranges)
-        breaches = [problem for one in verdicts for problem in one.breaches]
+        verdicts, beside = self._judged(pdf, name, laid, ranges)
+        breaches = (*beside, *(problem for one in verdicts for problem in one.breaches))
         if breaches:
-            yield RowDone(laid[0].task.row, problems=tuple(breaches), is_breach=True)
+            yield RowDone(laid[0].task.row, problems=breaches, is_breach=True)
             return
         digest, done = sha256(pdf), list[RowDone]()
         for one, verdict, (first, last) in zip(laid, verdicts, ranges, strict=True):
@@ -165,14 +165,16 @@ class _PrintRun:
         yield from done
         yield from self._told()
 
-    def _verdicts(
+    def _judged(
         self, pdf: bytes, name: str, laid: list[_Laid], ranges: tuple[tuple[int, int], ...]
-    ) -> list[Verdict]:
-        """Whether the pages of each leaflet in the finished file are its patient's only."""
-        proofs = [self._shop.press(one.task.order)[1] for one in laid]
-        if None in proofs:
-            return [Verdict() for _ in laid]
+    ) -> tuple[list[Verdict], tuple[Problem, ...]]:
+        """Of each leaflet whether its pages are its patient's only; what other words betray."""
+        found = (self._shop.press(one.task.order)[1] for one in laid)
+        proofs = [proof for proof in found if proof]
+        if not proofs:
+            return [Verdict() for _ in laid], ()
         said = spoken_run(pdf)
+        named = frozenset.intersection(*(proof.names_in(said.apart) for proof in set(proofs)))
         verdicts = []
         for one, proof, (first, last) in zip(laid, proofs, ranges, strict=True):
             pages = said.pages[first - 1 : last]
@@ -181,8 +183,8 @@ class _PrintRun:
                 tuple(piece for page in pages for piece in page.apart),
             )
             owner = owner_of(one.task.row, one.task.visit, one.address)
-            verdicts.append(proof.verdict_on(text, name, owner) if proof else Verdict())
-        return verdicts
+            verdicts.append(proof.verdict_on(text, name, owner))
+        return verdicts, tuple(_beside_pages(name, row) for row in sorted(named))
 
     def settled(self) -> Iterator[RowDone]:
         """The rows that are left, and the whole manifest; files of an earlier run set aside."""
@@ -223,6 +225,11 @@ def _address(person: Person) -> tuple[str, ...]:
     if not person.address:
         fail("the row has no address for its slip", hint="fill in its address, or leave out --slip")
     return person.address
+
+
+def _beside_pages(name: str, row: int) -> Problem:
+    message = f"{name!r} was withheld: it holds the name of row {row} outside its pages"
+    return Problem(message, None, "tell who looks after the program")
 
 
 def _record(

@@ -109,6 +109,12 @@ class Proof:
             unproven,
         )
 
+    def names_in(self, pieces: tuple[str, ...]) -> frozenset[int]:
+        """The rows whose whole names stand in texts that should be nobody's, as of bookmarks."""
+        hits = (hit for piece in pieces for hit in self._register.hits(words(piece)))
+        named = (hit for hit in hits if hit.kind == "name" and hit.words not in self._ordinary)
+        return frozenset(hit.row for hit in named)
+
     def _suspects_in(self, pieces: tuple[str, ...]) -> list[Words]:
         """The pieces with words of somebody that are not the leaflet's own."""
         kept = self._suspects
