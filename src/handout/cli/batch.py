@@ -169,7 +169,7 @@ def _batch(request: Request, session: Session) -> ExitCode:
         _check_count(request, table, seen.rows)
         chosen = _chosen(request, table, seen.rows)
         store = _store(request, session, table)
-        if not request.print_run:
+        if request.is_rehearsal or not request.print_run:
             stack.enter_context(store.held())
         asked = Asked(
             library.roots, _presses(session, stack), moment.today, moment.made, request.topics,
