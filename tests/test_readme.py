@@ -233,3 +233,20 @@ def test_the_readme_lists_the_blocks_and_looks() -> None:
     }
     assert len(kinds) >= 15
     assert kinds <= said
+
+
+def test_the_table_in_the_readme_is_a_batch(tmp_path: Path) -> None:
+    """Its rows are read, and each person's leaflets are made as the text says."""
+    (table,) = (text for language, text in FENCE.findall(README) if language == "csv")
+    (tmp_path / "clinic-list.csv").write_text(table, "utf-8")
+    environment = os.environ | {"HANDOUT_CACHE": str(tmp_path / "cache")}
+    done = subprocess.run(
+        [sys.executable, "-m", "handout", "batch", "clinic-list.csv", "--expect", "2"],
+        cwd=tmp_path, env=environment, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert sorted(path.name for path in (tmp_path / "output/clinic-list").glob("*.pdf")) == [
+        "00002-RB-1042-footwear.pdf",
+        "00002-RB-1042-sciatica.pdf",
+        "00003-RB-1043-heat-and-cold.pdf",
+    ]
