@@ -206,11 +206,15 @@ class Panel(Struct, frozen=True, tag="panel"):
 
 
 class Columns(Struct, frozen=True, tag="columns"):
-    """Groups of blocks side by side, kept on one page. Shares of the width, one a group."""
+    """Groups of blocks side by side, kept on one page. Shares of the width, one a group.
+
+    keeps_next: they lead to what follows, and stay on its page.
+    """
 
     groups: "tuple[tuple[Block, ...], ...]"
     widths: tuple[float, ...]
     place: Place | None = None
+    keeps_next: bool = False
 
 
 class QrCode(Struct, frozen=True, tag="qr-code"):

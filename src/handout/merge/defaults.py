@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from msgspec import structs
 
-from handout.document import Beside, Block, Callout, Exercises, Insert, Keep, When
+from handout.document import Beside, Block, Callout, Columns, Exercises, Insert, Keep, When
 
 
 def with_defaults(
@@ -18,6 +18,9 @@ def _with_defaults(block: Block, defaults: Mapping[int, tuple[Block, ...]]) -> B
     match block:
         case Insert(slot=slot) if slot in defaults:
             return Insert(slot, defaults[slot])
+        case Columns(groups=groups):
+            filled = tuple(with_defaults(group, defaults) for group in groups)
+            return structs.replace(block, groups=filled)
         case Callout() | Beside() | Keep() | When() | Exercises():
             return structs.replace(block, blocks=with_defaults(block.blocks, defaults))
         case _:

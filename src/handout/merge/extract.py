@@ -11,15 +11,16 @@ from handout.merge.exercise_sheet import EXERCISES, exercise_sheet
 from handout.merge.surroundings import Surroundings
 from handout.model import handout as written
 from handout.model.handout import SHORT_SIGNS, WARNING_SIGNS, Handout
+from handout.model.pack import Pack
 
 
 def extract(
-    handouts: tuple[Handout, ...], merger: BlockMerger, around: Surroundings
+    handouts: tuple[Handout, ...], pack: Pack, merger: BlockMerger, around: Surroundings
 ) -> tuple[Block, ...]:
     """The shared blocks the look asks for, each callout in a frame of its own; or exercises."""
     _keep_signs(handouts, merger, around)
     if EXERCISES in around.template.only:
-        return tuple(exercise_sheet(handouts, merger, around))
+        return tuple(exercise_sheet(handouts, pack, merger, around))
     blocks: list[Block] = []
     for name in around.template.only:
         sections = (section for handout in handouts for section in handout.sections)

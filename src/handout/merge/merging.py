@@ -81,12 +81,13 @@ def merge(handouts: tuple[Handout, ...], around: Surroundings, pack: Pack | None
     merger = _merger(first, around)
     leaves = merger.leaves
     leaves.problems += phrase_problems(strings)
+    whole = pack or Pack(strings.pack_title, ())
     if around.template.only:
-        blocks = extract(handouts, merger, around)
+        blocks = extract(handouts, whole, merger, around)
     elif len(handouts) == 1:
         blocks = _whole(first, merger, around)
     else:
-        blocks = _together(handouts, pack or Pack(strings.pack_title, ()), merger, around)
+        blocks = _together(handouts, whole, merger, around)
     leaves.fixed = _fixed(first, around)
     title, subject = leaves.words(first.title), leaves.words(first.summary)
     if len(handouts) > 1:

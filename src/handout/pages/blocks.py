@@ -113,6 +113,8 @@ def _keeps_next(block: Block) -> bool:
         case Paragraph(spans=spans):
             last = spans[-1] if spans else None
             return isinstance(last, Run) and last.text.rstrip().endswith(":")
+        case Columns(keeps_next=keeps_next):
+            return keeps_next
         case _:
             return False
 

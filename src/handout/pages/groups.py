@@ -3,45 +3,86 @@
 Cards are set one by one and laid out when they are printed, because a visit may have its own order.
 """
 
+import math
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+
+from msgspec import Struct, structs
 
 from handout.document import Layout
 from handout.pages.box import ROOT, Box, Element, LinkArea, Piece, Row, draw_frame
 from handout.pages.setting import Setting
 from handout.pages.text import ARTIFACT, number
 
-_COLUMN = 17.0
+_COLUMN: dict[Layout, float] = {
+    "cards": math.inf, "compact": 17.0, "list": math.inf, "full-page": 28.0,
+}  # fmt: skip
 """Sizes of body that a card needs at least to stand in a pair."""
 
-_BETWEEN = 1.1
+_BETWEEN: dict[Layout, float] = {"cards": 0.0, "compact": 1.1, "list": 0.0, "full-page": 2.4}
 """White between the cards of a pair, in sizes of body."""
+
+_UNDER_HEADING = 0.77
+"""The share of a page's height that a large pair takes, so that a heading stands over it."""
+
+_ALONE = 1.4
+"""A picture beside words over the whole width may be so much taller than in other looks."""
 
 
 def card_width(layout: Layout, setting: Setting, width: float) -> float:
     """How wide an exercise is set where the page has `width`: in a pair, where that is legible."""
     size = setting.body.size
-    column = (width - size * _BETWEEN) / 2
-    return column if layout == "compact" and column >= size * _COLUMN else width
+    column = (width - size * _BETWEEN[layout]) / 2
+    return column if column >= size * _COLUMN[layout] else width
 
 
-def laid_out(cards: Sequence[Box], layout: Layout, setting: Setting, width: float) -> Iterator[Box]:
+class Cell(Struct, frozen=True):
+    """What a card of a group is set for."""
+
+    layout: Layout
+    setting: Setting
+    width: float
+
+
+def cells(layout: Layout, setting: Setting, width: float) -> tuple[Cell, Cell | None]:
+    """What the cards of a group are set for; and one that is left over from large pairs.
+
+    A large pair leaves room for a heading over it. What is left over has the whole width, and its
+    picture stands beside its words.
+    """
+    column = card_width(layout, setting, width)
+    if layout != "full-page" or column == width:
+        return Cell(layout, setting, column), None
+    low = structs.replace(setting, height=setting.height * _UNDER_HEADING)
+    tall = structs.replace(setting, height=setting.height * _ALONE)
+    return Cell(layout, low, column), Cell("cards", tall, width)
+
+
+def laid_out(
+    cards: Sequence[Box], layout: Layout, setting: Setting, width: float, wide: Sequence[Box] = ()
+) -> Iterator[Box]:
     """The boxes of a group as they go on pages, in their order.
 
     The first of those that have a page each stays under its heading, where there is room.
+    wide: the same cards set for the whole width, for one that has no other beside it.
     """
     column = card_width(layout, setting, width)
+    has_page = layout == "full-page" and column == width
     is_first = True
+    index = 0
     for group in _rows(cards, 1 if column == width else 2):
         is_card = group[0].is_whole
-        if layout == "full-page" and is_card and not is_first:
+        if has_page and is_card and not is_first:
             yield Box((), (), break_to="frame")
         is_first = is_first and not is_card
-        if len(group) == 1 or max(box.height for box in group) > setting.height:
+        if len(group) == 1 and is_card and wide:
+            yield structs.replace(wide[index], frames=wide[index].frames[1:])
+        elif len(group) == 1 or max(box.height for box in group) > setting.height:
             yield from group
         else:
             yield side_by_side(group, (0.0, width - column))
-    if not is_first and layout == "full-page":
+        index += len(group)
+    if not is_first and has_page:
         yield Box((), (), break_to="frame")
 
 

@@ -24,7 +24,7 @@ from handout.errors import HandoutError, Problem
 from handout.pages.blocks import set_block
 from handout.pages.box import Box
 from handout.pages.exercises import set_card
-from handout.pages.groups import card_width, laid_out
+from handout.pages.groups import cells, laid_out
 from handout.pages.setting import Setting
 
 
@@ -55,11 +55,15 @@ class GivenPart(Struct, frozen=True, tag="given", array_like=True):
 
 
 class GroupPart(Struct, frozen=True, tag="group", array_like=True):
-    """Exercises, a part each, laid out in the order that the visit gives for the slot."""
+    """Exercises, a part each, laid out in the order that the visit gives for the slot.
+
+    wide: the same parts for the whole width, where others are paired and one may be left over.
+    """
 
     slot: int
     layout: Layout
     parts: "tuple[Part, ...]"
+    wide: "tuple[Part, ...]" = ()
 
 
 Part = SetPart | OpenPart | GatePart | GivenPart | GroupPart
@@ -81,9 +85,12 @@ def set_parts(
             case Insert(slot=slot, default=inner):
                 parts.append(GivenPart(slot, set_parts(inner, ready, width, problems, layout)))
             case Exercises(slot=slot, layout=own):
-                room = card_width(own, ready, width)
-                cards = set_parts(block.blocks, ready, room, problems, own)
-                parts.append(GroupPart(slot, own, cards))
+                cell, alone = cells(own, ready, width)
+                cards = set_parts(block.blocks, cell.setting, cell.width, problems, cell.layout)
+                wide = alone and set_parts(
+                    block.blocks, alone.setting, alone.width, [], alone.layout
+                )
+                parts.append(GroupPart(slot, own, cards, wide or ()))
             case _ if has_slot(block):
                 parts.append(OpenPart(block))
             case _:
@@ -100,8 +107,10 @@ def set_boxes(parts: tuple[Part, ...]) -> Iterator[Box]:
         match part:
             case SetPart(box=box):
                 yield box
-            case GatePart(parts=inner) | GivenPart(parts=inner) | GroupPart(parts=inner):
+            case GatePart(parts=inner) | GivenPart(parts=inner):
                 yield from set_boxes(inner)
+            case GroupPart(parts=inner, wide=wide):
+                yield from set_boxes((*inner, *wide))
             case OpenPart():
                 pass
             case _:
@@ -134,10 +143,12 @@ def flow(
                     out += flow(inner, ready, width, layout)
                 else:
                     out += _flow_of(given, ready, width, layout)
-            case GroupPart(slot=slot, layout=own, parts=inner):
-                room = card_width(own, ready, width)
-                cards = flow(ordered(inner, slot, fill), ready, room, own)
-                out += laid_out(cards, own, ready, width)
+            case GroupPart(slot=slot, layout=own, parts=inner, wide=wide):
+                cell, alone = cells(own, ready, width)
+                inner, wide = ordered(inner, slot, fill), ordered(wide, slot, fill)
+                cards = flow(inner, cell.setting, cell.width, cell.layout)
+                left = alone and flow(wide, alone.setting, alone.width, alone.layout)
+                out += laid_out(cards, own, ready, width, left or ())
             case _:
                 assert_never(part)
     return out
@@ -151,10 +162,11 @@ def _flow_of(
     out: list[Box] = []
     for block in filled(blocks, fill):
         if isinstance(block, Exercises):
-            room = card_width(block.layout, ready, width)
+            cell, alone = cells(block.layout, ready, width)
             inner = ordered(block.blocks, block.slot, fill)
-            cards = _flow_of(inner, ready, room, block.layout)
-            out += laid_out(cards, block.layout, ready, width)
+            cards = _flow_of(inner, cell.setting, cell.width, cell.layout)
+            left = alone and _flow_of(inner, alone.setting, alone.width, alone.layout)
+            out += laid_out(cards, block.layout, ready, width, left or ())
         else:
             out.append(_set(block, ready, width, layout))
     return out
