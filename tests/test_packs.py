@@ -199,6 +199,42 @@ def test_the_lines_name_the_pages_and_are_links_to_them(small: Workspace, layout
     assert structure_problems(data) == []
 
 
+# What is said once: the diary
+
+
+DIARY = f"{LIFT}\n- exercise_diary: %s\n  weeks: %d"
+
+
+def diaries(small: Workspace, *topics: str) -> list[str]:
+    """The lines of the outline that tell of a diary, for no visit."""
+    document = small.document(*topics)
+    printed = outline(document, small.fill(document.slots, None)).splitlines()
+    return [line.strip() for line in printed if "iary" in line]
+
+
+def test_one_diary_has_the_exercises_of_all_topics(small: Workspace) -> None:
+    """Each topic once had the diary of them all."""
+    programmes(small, DIARY % ("First diary", 2), DIARY % ("Second diary", 1))
+    see, *weeks = diaries(small, "tea", "milk")
+    assert see.startswith("see Your diary for all exercises is on page {page}.")
+    assert len(weeks) == 2 and all("Second diary" in week for week in weeks)
+    data = small.leaflet(None, "tea", "milk", look="plain").pdf
+    assert "Your diary for all exercises is on page 3." in dict(
+        (text, kind) for kind, text in text_from_tree(data)
+    )
+    assert structure_problems(data) == []
+
+
+def test_a_diary_that_only_some_readers_get_takes_no_others_place(small: Workspace) -> None:
+    gated = (DIARY % ("Second diary", 1)).replace(
+        "- exercise_diary", "- when: patient.age >= 65\n  exercise_diary"
+    )
+    programmes(small, DIARY % ("First diary", 1), gated)
+    assert [line.partition(" ")[0] for line in diaries(small, "tea", "milk")] == ["diary"]
+    old = small.document("tea", "milk")
+    assert "see Your diary" in outline(old)
+
+
 # The file of a pack, and where its name works
 
 

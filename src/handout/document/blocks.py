@@ -176,7 +176,7 @@ class DiaryRow(Struct, frozen=True):
 class Diary(Struct, frozen=True, tag="diary"):
     """One week to fill in: a column for each day, a line for each exercise, pain and notes.
 
-    corner: what the first column holds.
+    corner: what the first column holds. anchor: what a line that sends readers to it points at.
     """
 
     caption: Spans
@@ -184,6 +184,7 @@ class Diary(Struct, frozen=True, tag="diary"):
     days: tuple[Spans, ...]
     rows: tuple[DiaryRow, ...]
     place: Place | None = None
+    anchor: str = ""
 
 
 class Banner(Struct, frozen=True, tag="banner"):
@@ -253,11 +254,12 @@ class See(Struct, frozen=True, tag="see"):
 class Break(Struct, frozen=True, tag="break"):
     """What follows starts in the next frame, or on a new page.
 
-    columns: what came before stands over all columns, and what follows flows through them. back:
-    what follows stands on the last page of a folded sheet.
+    half-page: so too, unless half of this page is free. columns: what came before stands over all
+    columns, and what follows flows through them. back: what follows stands on the last page of a
+    folded sheet.
     """
 
-    to: Literal["frame", "page", "columns", "back"] = "page"
+    to: Literal["frame", "page", "half-page", "columns", "back"] = "page"
 
 
 class Keep(Struct, frozen=True, tag="keep"):

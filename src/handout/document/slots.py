@@ -57,7 +57,8 @@ class Insertion(Struct, frozen=True):
     visit: its own words. exercise: a change to one, which is named with its cards and dose.
     added: exercises the document does not have. programme: how many exercises and minutes a day,
     before `group`: for all that is done all along, or for the one phase. diary: `weeks` to fill in,
-    for all the exercises of the document; `corner` stands there where the days have no dates.
+    for all the exercises of the document; `corner` stands there where the days have no dates, and
+    `anchor` is what leads to the first of them.
     cards: the exercise as it is for either side, for the left and for the right. see: the line that
     stands in its place where an earlier topic of the pack has it; it says a dose of its own.
     """
@@ -72,6 +73,7 @@ class Insertion(Struct, frozen=True):
     group: int = 0
     level: int = 2
     see: See | None = None
+    anchor: str = ""
     place: Place | None = None
 
 

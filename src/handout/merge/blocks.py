@@ -24,6 +24,8 @@ from handout.model.strings import Strings
 _DEEPEST_HEADING = 6
 _MOST_INCLUDES = 100
 _DATE_BLANK = 56.7
+_DIARY = "exercise-diary:"
+"""The anchor of a pack's diary; no topic's, as ids have no colon."""
 
 
 class Shelf(Struct):
@@ -39,6 +41,7 @@ class BlockMerger(Struct):
     """Turns the blocks of one handout into the document's. Problems gather in `leaves`.
 
     instead: what stands in the place of shared blocks that the document has already.
+    diary: the one diary of the exercises of a pack; a line stands for each other.
     """
 
     leaves: Leaves
@@ -47,6 +50,7 @@ class BlockMerger(Struct):
     pictures: dict[str, document.Picture]
     exercises: ExerciseMerger
     instead: Mapping[str, Block] = {}
+    diary: written.ExerciseDiaryBlock | None = None
     _including: tuple[str, ...] = ()
     _included: int = 0
 
@@ -240,11 +244,21 @@ class BlockMerger(Struct):
                 message = "the phase does not say when to go on to the next"
                 self.leaves.problems.append(Problem(message, phase.place, "write move_on_when:"))
 
-    def _exercise_diary(self, block: written.ExerciseDiaryBlock) -> Insert:
+    def _exercise_diary(self, block: written.ExerciseDiaryBlock) -> Block:
+        anchor, only = "", self.diary
+        if only:
+            if block.place != only.place:
+                return document.See(self.strings.pack_diary, _DIARY, (), block.place)
+            block, anchor = only, _DIARY
         caption = self.leaves.spans(block.exercise_diary)
         date = self.leaves.value(Name("visit.date"), blank=_DATE_BLANK)
         corner = phrase_spans(self.strings.diary_from, {"date": (date,)})
         insertion = Insertion(
-            "diary", caption=caption, corner=corner, weeks=block.weeks, place=block.place
+            "diary",
+            caption=caption,
+            corner=corner,
+            weeks=block.weeks,
+            anchor=anchor,
+            place=block.place,
         )
         return Insert(self.leaves.insert(insertion))

@@ -39,6 +39,7 @@ def _week(
         tuple((Run(name),) for name in names),
         (*_rows(plan), DiaryRow((Run(strings.diary_pain),)), DiaryRow((Run(strings.diary_notes),))),
         insertion.place,
+        "" if number else insertion.anchor,
     )
 
 

@@ -40,7 +40,7 @@ from handout.merge.exercise_sheet import EXERCISES
 from handout.merge.exercises import ExerciseMerger
 from handout.merge.extract import extract, includes
 from handout.merge.leaves import Leaves
-from handout.merge.pack import signs_once
+from handout.merge.pack import diary_once, signs_once
 from handout.merge.paper import after_opening, dates, is_folded
 from handout.merge.phrases import phrase_problems
 from handout.merge.programme import programme_line
@@ -176,6 +176,7 @@ def _together(
     front += _panel(leaves, around)
     visit = _visit(leaves, around)
     signs = signs_once(handouts, merger)
+    merger.diary = diary_once(handouts)
     front.append(Heading(2, (Run(strings.contents),)))
     front.append(Contents((*signs.entries(strings), *titles), strings.contents_page))
     front += after_opening(around.template)
@@ -230,8 +231,10 @@ def _message(handout: Handout, leaves: Leaves, level: int) -> Callout:
 
 
 def _in_pack(handout: Handout, merger: BlockMerger, around: Surroundings) -> Iterator[Block]:
-    """A topic as one of several, on a page of its own."""
-    yield Break()
+    """A topic as one of several, beginning where the look asks for it."""
+    begins = around.template.furniture.topics
+    if begins != "run-on":
+        yield Break(begins)
     yield from _opening(handout, merger.leaves, 2)
     yield Paragraph((Run(furniture.version(handout, around.strings)),), "small")
     yield from furniture.marks(handout, around.today, around.strings)

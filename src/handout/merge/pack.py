@@ -1,13 +1,21 @@
-"""What is said once in a pack: the warning signs, which stand before its first topic."""
+"""What is said once in a pack: the warning signs before its first topic, and one diary."""
 
 from collections.abc import Iterator
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from handout.document import Block, Heading, Run, See
 from handout.merge.blocks import BlockMerger
 from handout.merge.extract import includes
-from handout.model.handout import SHORT_SIGNS, WARNING_SIGNS, Handout, IncludeBlock
+from handout.model.handout import (
+    SHORT_SIGNS,
+    WARNING_SIGNS,
+    ExerciseDiaryBlock,
+    Handout,
+    IncludeBlock,
+)
+from handout.model.parts import parts
+from handout.model.scalars import Condition
 from handout.model.strings import Strings
 
 _ANCHOR = "shared:warning-signs"
@@ -47,3 +55,23 @@ def _signs(handouts: tuple[Handout, ...]) -> Iterator[IncludeBlock]:
             for section in handout.sections:
                 for include in includes(section, name):
                     yield IncludeBlock(include=name, place=include.place)
+
+
+def diary_once(handouts: tuple[Handout, ...]) -> ExerciseDiaryBlock | None:
+    """The diary of all exercises of a pack: the last that every reader gets, with the most weeks.
+
+    None where it has not two diaries, or none for everybody: they are all printed then.
+    """
+    found = tuple(parts(handouts, ExerciseDiaryBlock))
+    always = [
+        diary
+        for handout in handouts
+        for section in handout.sections
+        if section.when is None
+        for block in section.blocks
+        if not any(parts(block, Condition))
+        for diary in parts(block, ExerciseDiaryBlock)
+    ]
+    if len(found) < 2 or not always:
+        return None
+    return structs.replace(always[-1], weeks=max(diary.weeks for diary in found))

@@ -31,6 +31,7 @@ _FILLED: dict[str, tuple[str, ...]] = {
     "contents_page": ("page",),
     "pack_signs_page": ("page",),
     "pack_exercise": ("name", "page"),
+    "pack_diary": ("page",),
 }
 """What is filled in each phrase, by name; all of it must be there."""
 

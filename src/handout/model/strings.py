@@ -112,4 +112,5 @@ class Strings(Struct, frozen=True, forbid_unknown_fields=True):
     pack_signs: Phrase
     pack_signs_page: Phrase
     pack_exercise: Phrase
+    pack_diary: Phrase
     place: Place | None = None

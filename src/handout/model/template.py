@@ -170,6 +170,13 @@ class Furniture(Struct, frozen=True, forbid_unknown_fields=True):
     main_message: Annotated[
         bool, Meta(description="the one thing to remember, in a frame near the top")
     ] = True
+    topics: Annotated[
+        Literal["page", "half-page", "run-on"],
+        Meta(
+            description="where the topics of a pack begin: each on a new page, or on the same page "
+            "where half of it is free, or wherever they come"
+        ),
+    ] = "page"
     note_lines: Annotated[
         int, Meta(ge=0, le=30, description="ruled lines for the reader's own notes")
     ] = 4

@@ -47,6 +47,9 @@ from handout.pages.text import ARTIFACT, MEASURE, Type, number
 LINE_PITCH = 1.9
 """Distance of ruled lines to write on, in sizes of body."""
 
+_DIARY_LEVEL = 4
+"""In the outline the diary of a pack stands under the section of a topic."""
+
 _TALLEST = 0.75
 """The share of a page that a picture may take; a taller one is drawn smaller."""
 
@@ -81,6 +84,8 @@ def set_block(block: Block, setting: Setting, width: float) -> Box:
     marks: tuple[Mark, ...] = ()
     if isinstance(block, Heading):
         marks = (Mark(_plain(block.spans), block.level, block.anchor),)
+    if isinstance(block, Diary) and block.anchor:
+        marks = (Mark(_plain(block.caption), _DIARY_LEVEL, block.anchor),)
     header = tables.header_row(block, proof)
     return structs.replace(
         proof.box(getattr(block, "place", None)),

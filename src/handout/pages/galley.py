@@ -165,6 +165,9 @@ class _Flow:
     def _at_top(self) -> bool:
         return self._y == 0.0
 
+    def _is_half_free(self) -> bool:
+        return self._index == 0 and self._y <= self._area.height / 2
+
     def _advance(self, to: str = "frame") -> None:
         self._stretch()
         self._sparse += self._index == 0 and self._y < _SPARSE * self._area.height
@@ -212,7 +215,8 @@ class _Flow:
         if not box.rows:
             return
         if self._break:
-            if self._pages[-1] and not (self._at_top() and self._index == 0):
+            is_begun = self._pages[-1] and not (self._at_top() and self._index == 0)
+            if is_begun and not (self._break == "half-page" and self._is_half_free()):
                 self._advance(self._break)
             self._break = ""
         gap = 0.0 if self._at_top() else self._white * max(self._owed, box.before)

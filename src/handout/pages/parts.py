@@ -145,10 +145,12 @@ def flow(
                     out += _flow_of(given, ready, width, layout)
             case GroupPart(slot=slot, layout=own, parts=inner, wide=wide):
                 cell, alone = cells(own, ready, width)
-                inner, wide = ordered(inner, slot, fill), ordered(wide, slot, fill)
-                cards = flow(inner, cell.setting, cell.width, cell.layout)
-                left = alone and flow(wide, alone.setting, alone.width, alone.layout)
-                out += laid_out(cards, own, ready, width, left or ())
+                cards = flow(ordered(inner, slot, fill), cell.setting, cell.width, cell.layout)
+                left: list[Box] = []
+                if alone:
+                    shown = ordered(wide, slot, fill)
+                    left = flow(shown, alone.setting, alone.width, alone.layout)
+                out += laid_out(cards, own, ready, width, left)
             case _:
                 assert_never(part)
     return out
