@@ -235,11 +235,12 @@ def _in_pack(handout: Handout, merger: BlockMerger, around: Surroundings) -> Ite
     begins = around.template.furniture.topics
     if begins != "run-on":
         yield Break(begins)
-    yield from _opening(handout, merger.leaves, 2)
-    yield Paragraph((Run(furniture.version(handout, around.strings)),), "small")
-    yield from furniture.marks(handout, around.today, around.strings)
+    title, *front = _opening(handout, merger.leaves, 2)
+    front.append(Paragraph((Run(furniture.version(handout, around.strings)),), "small"))
+    front += furniture.marks(handout, around.today, around.strings)
     if around.template.furniture.main_message:
-        yield _message(handout, merger.leaves, 3)
+        front.append(_message(handout, merger.leaves, 3))
+    yield from (title, Keep(tuple(front)))
     yield from _sections(handout.sections, merger, 3)
 
 

@@ -19,7 +19,7 @@ _COLUMN: dict[Layout, float] = {
 }  # fmt: skip
 """Sizes of body that a card needs at least to stand in a pair."""
 
-_BETWEEN: dict[Layout, float] = {"cards": 0.0, "compact": 1.1, "list": 0.0, "full-page": 2.4}
+_BETWEEN: dict[Layout, float] = {"cards": 0.0, "compact": 1.1, "list": 0.0, "full-page": 1.6}
 """White between the cards of a pair, in sizes of body."""
 
 _UNDER_HEADING = 0.77

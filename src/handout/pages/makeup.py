@@ -1,7 +1,8 @@
 """Make-up: boxes become the pages of a leaflet, as its columns and its paper ask.
 
 What opens a leaflet in columns stands over all of them; the columns of its last page are equally
-high. What closes a folded leaflet stands on its back, and blank pages come before it. Pure.
+high. What closes a folded leaflet stands on its back, the words before it are spread over the pages
+that whole sheets have, and what is left of those is blank. Pure.
 """
 
 import math
@@ -20,8 +21,12 @@ _EMPTY = Box((), ())
 _NOTHING = Galley((), (), 0.0)
 _LEAST = 108.0
 """Columns that are lower than this are not begun under an opening."""
+WIDER = (1.5, 1.35, 1.2, 1.1)
+"""Shares of the white space that there may be where pages are left over."""
+_LOWEST = 0.55
+"""Words that are spread over more pages take at least this share of each."""
 _STEPS = 9
-"""So often the height of equal columns is halved on."""
+"""So often the height of equal columns, or of equal pages, is halved on."""
 
 
 def whole_width(areas: Sequence[Area]) -> float:
@@ -46,12 +51,16 @@ def make_up(boxes: Sequence[Box], areas: Sequence[Area], paper: Paper, setting: 
     others = before + len(last.pages)
     room = max(1, paper.most - others) if paper.most else 0
     body = _part(boxes, start, end)
-    inner = _inner(body, areas, Shape(top), room, others, paper.fold)
+    if paper.fold > 1 and not room:
+        inner = _folded(body, areas, Shape(top, blank=0), others, paper.fold)
+    else:
+        inner = _inner(body, areas, Shape(top), room, others, paper.fold)
+        if last.pages:
+            shape = structs.replace(inner.way.shape, blank=0)
+            inner = placed(body, areas, structs.replace(inner.way, shape=shape))
     over = (_over(inner, room, setting),) if room and len(inner.pages) > room else ()
     blank = -(len(inner.pages) + others) % paper.fold
-    if blank or last.pages:
-        shape = structs.replace(inner.way.shape, blank=blank)
-        inner = placed(body, areas, structs.replace(inner.way, shape=shape))
+    inner = structs.replace(inner, pages=(*inner.pages, *((),) * blank))
     pages = (*_joined(first.pages, before, inner.pages), *last.pages)
     problems = (*first.problems, *inner.problems, *over, *last.problems)
     return structs.replace(inner, pages=pages, problems=problems)
@@ -95,6 +104,65 @@ def _inner(
     if is_in_columns:
         return _balanced(boxes, areas, galley)
     return galley
+
+
+def _folded(
+    boxes: Sequence[Box], areas: Sequence[Area], shape: Shape, others: int, fold: int
+) -> Galley:
+    """The words on as many pages as whole sheets of folded paper hold, and nothing parted.
+
+    Where one page would be over, with less white among them if that saves a sheet. Pages that are
+    left over are for notes, one at most, and the words spread over the others.
+    """
+    galley = placed(boxes, areas, Way(shape=shape))
+    if (len(galley.pages) + others) % fold == 1:
+        tighter = (placed(boxes, areas, Way(share, shape=shape)) for share in TIGHTER)
+        galley = next((one for one in tighter if len(one.pages) < len(galley.pages)), galley)
+    blank = -(len(galley.pages) + others) % fold
+    if not blank:
+        return galley
+    return _spread(_on_their_own_page(boxes), areas, shape, len(galley.pages) + blank)
+
+
+def _on_their_own_page(boxes: Sequence[Box]) -> tuple[Box, ...]:
+    """The boxes; ruled lines that close them start a page."""
+    last = max((index for index, box in enumerate(boxes) if box.rows), default=-1)
+    return tuple(
+        structs.replace(box, before=math.inf) if box.stretches and index == last else box
+        for index, box in enumerate(boxes)
+    )
+
+
+def _spread(boxes: Sequence[Box], areas: Sequence[Area], shape: Shape, pages: int) -> Galley:
+    """The words on no more pages than that, with more white among them and under them.
+
+    The pages are equally low; none is lower than what stays whole.
+    """
+    galley = placed(boxes, areas, Way(shape=shape))
+    for share in WIDER:
+        wider = placed(boxes, areas, Way(share, shape=shape))
+        if _is_no_worse(wider, galley, pages):
+            galley = wider
+            break
+    full = max(area.height for area in areas)
+    whole = max((box.height for box in boxes if box.is_whole), default=0.0)
+    low, high = max(full * _LOWEST, min(whole, full)), full
+    best = galley
+    for _ in range(_STEPS):
+        height = (low + high) / 2
+        lower = [structs.replace(area, height=min(area.height, height)) for area in areas]
+        trial = placed(boxes, lower, galley.way)
+        if _is_no_worse(trial, galley, pages):
+            best, high = trial, height
+        else:
+            low = height
+    return best
+
+
+def _is_no_worse(trial: Galley, galley: Galley, pages: int) -> bool:
+    """Whether the words are on no more pages than that, with no more that is wrong with them."""
+    faults = [(one.sparse, len(one.problems), one.forced) for one in (trial, galley)]
+    return len(trial.pages) <= pages and all(x <= y for x, y in zip(*faults, strict=True))
 
 
 def _balanced(boxes: Sequence[Box], areas: Sequence[Area], galley: Galley) -> Galley:
