@@ -23,6 +23,9 @@ _LEAST = 108.0
 """Columns that are lower than this are not begun under an opening."""
 WIDER = (1.5, 1.35, 1.2, 1.1)
 """Shares of the white space that there may be where pages are left over."""
+_TOPIC, _SECTION = "topic", "section"
+_MOST = 0.65
+"""A table that takes less of a page than this is not cut in a folded leaflet."""
 _LOWEST = 0.55
 """Words that are spread over more pages take at least this share of each."""
 _STEPS = 9
@@ -109,11 +112,13 @@ def _inner(
 def _folded(
     boxes: Sequence[Box], areas: Sequence[Area], shape: Shape, others: int, fold: int
 ) -> Galley:
-    """The words on as many pages as whole sheets of folded paper hold, and nothing parted.
+    """The words on as many pages as whole sheets of folded paper hold, and diaries in one piece.
 
     Where one page would be over, with less white among them if that saves a sheet. Pages that are
-    left over are for notes, one at most, and the words spread over the others.
+    left over are for the lines that close the words, one at most, and the words spread over the
+    others.
     """
+    boxes = tuple(_uncut(box, areas[0].height) for box in boxes)
     galley = placed(boxes, areas, Way(shape=shape))
     if (len(galley.pages) + others) % fold == 1:
         tighter = (placed(boxes, areas, Way(share, shape=shape)) for share in TIGHTER)
@@ -121,24 +126,32 @@ def _folded(
     blank = -(len(galley.pages) + others) % fold
     if not blank:
         return galley
-    return _spread(_on_their_own_page(boxes), areas, shape, len(galley.pages) + blank)
-
-
-def _on_their_own_page(boxes: Sequence[Box]) -> tuple[Box, ...]:
-    """The boxes; ruled lines that close them start a page."""
     last = max((index for index, box in enumerate(boxes) if box.rows), default=-1)
-    return tuple(
-        structs.replace(box, before=math.inf) if box.stretches and index == last else box
-        for index, box in enumerate(boxes)
-    )
+    if last >= 0 and boxes[last].stretches:
+        boxes = (*boxes[:last], _on_new_page(boxes[last]), *boxes[last + 1 :])
+    return _spread(boxes, areas, shape, len(galley.pages) + blank)
+
+
+def _uncut(box: Box, height: float) -> Box:
+    """The box; a table that takes no more than most of a page stays in one piece."""
+    is_whole = box.is_whole or (box.header >= 0 and box.height <= height * _MOST)
+    return structs.replace(box, is_whole=is_whole)
+
+
+def _on_new_page(box: Box) -> Box:
+    """The box with more white above it than any page has."""
+    return structs.replace(box, before=math.inf)
 
 
 def _spread(boxes: Sequence[Box], areas: Sequence[Area], shape: Shape, pages: int) -> Galley:
     """The words on no more pages than that, with more white among them and under them.
 
-    The pages are equally low; none is lower than what stays whole.
+    Topics and sections start on new pages where there are enough. The pages are equally low, and
+    none is lower than what stays whole.
     """
     galley = placed(boxes, areas, Way(shape=shape))
+    for level in (_TOPIC, _SECTION):
+        boxes, galley = _parted(boxes, areas, galley, pages, level)
     for share in WIDER:
         wider = placed(boxes, areas, Way(share, shape=shape))
         if _is_no_worse(wider, galley, pages):
@@ -157,6 +170,27 @@ def _spread(boxes: Sequence[Box], areas: Sequence[Area], shape: Shape, pages: in
         else:
             low = height
     return best
+
+
+def _parted(
+    boxes: Sequence[Box], areas: Sequence[Area], galley: Galley, pages: int, level: str
+) -> tuple[Sequence[Box], Galley]:
+    """The boxes, headings of the level on new pages as long as there are pages for them."""
+    for index, box in enumerate(boxes):
+        if len(galley.pages) < pages and box.keeps_next and _level(box) == level:
+            trial = (*boxes[:index], _on_new_page(box), *boxes[index + 1 :])
+            made = placed(trial, areas, galley.way)
+            if _is_no_worse(made, galley, pages):
+                boxes, galley = trial, made
+    return boxes, galley
+
+
+def _level(box: Box) -> str:
+    """Whether the box is the title of a topic in a pack, or another heading below the title."""
+    heading = next((mark for mark in box.marks if mark.level == 2), None)
+    if heading is None:
+        return ""
+    return _TOPIC if heading.anchor else _SECTION
 
 
 def _is_no_worse(trial: Galley, galley: Galley, pages: int) -> bool:
