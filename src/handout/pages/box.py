@@ -95,7 +95,7 @@ class Box(Struct, frozen=True, array_like=True):
     is_whole: no page ends inside it, unless it is taller than one.
     yields: may be parted all the same where pages would else be sparse.
     header: index of the row to show again where a page cuts the box, or -1.
-    break_to: `frame` or `page` when what follows starts in a new one.
+    break_to: `frame` or `page` when it starts in a new one; without rows, what follows does.
     marks: several where exercises stand side by side.
     """
 

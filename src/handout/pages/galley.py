@@ -211,7 +211,6 @@ class _Flow:
         box = boxes[number]
         if box.break_to:
             self._break = box.break_to
-            return
         if not box.rows:
             return
         if self._break:

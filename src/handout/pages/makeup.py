@@ -139,8 +139,8 @@ def _uncut(box: Box, height: float) -> Box:
 
 
 def _on_new_page(box: Box) -> Box:
-    """The box with more white above it than any page has."""
-    return structs.replace(box, before=math.inf)
+    """The box, which starts a new page."""
+    return structs.replace(box, break_to="page")
 
 
 def _spread(boxes: Sequence[Box], areas: Sequence[Area], shape: Shape, pages: int) -> Galley:
@@ -151,7 +151,7 @@ def _spread(boxes: Sequence[Box], areas: Sequence[Area], shape: Shape, pages: in
     """
     galley = placed(boxes, areas, Way(shape=shape))
     for level in (_TOPIC, _SECTION):
-        boxes, galley = _parted(boxes, areas, galley, pages, level)
+        boxes, galley = _apart(boxes, areas, galley, pages, level)
     for share in WIDER:
         wider = placed(boxes, areas, Way(share, shape=shape))
         if _is_no_worse(wider, galley, pages):
@@ -169,18 +169,26 @@ def _spread(boxes: Sequence[Box], areas: Sequence[Area], shape: Shape, pages: in
             best, high = trial, height
         else:
             low = height
-    return best
+    lower = [structs.replace(area, height=min(area.height, high)) for area in areas]
+    return _apart(boxes, lower, best, pages, _SECTION, sparse=pages - len(best.pages))[1]
 
 
-def _parted(
-    boxes: Sequence[Box], areas: Sequence[Area], galley: Galley, pages: int, level: str
-) -> tuple[Sequence[Box], Galley]:
-    """The boxes, headings of the level on new pages as long as there are pages for them."""
-    for index, box in enumerate(boxes):
+def _apart(
+    boxes: Sequence[Box], areas: Sequence[Area], galley: Galley, pages: int, level: str,
+    sparse: int = 0,
+) -> tuple[Sequence[Box], Galley]:  # fmt: skip
+    """The boxes, headings of the level on new pages as long as there are pages for them.
+
+    sparse: so many more pages than before may be sparse, the last of them first.
+    """
+    most = galley.sparse + sparse
+    order = range(len(boxes))
+    for index in reversed(order) if sparse else order:
+        box = boxes[index]
         if len(galley.pages) < pages and box.keeps_next and _level(box) == level:
             trial = (*boxes[:index], _on_new_page(box), *boxes[index + 1 :])
             made = placed(trial, areas, galley.way)
-            if _is_no_worse(made, galley, pages):
+            if _is_no_worse(made, structs.replace(galley, sparse=most), pages):
                 boxes, galley = trial, made
     return boxes, galley
 
