@@ -180,6 +180,17 @@ def test_breaks_go_to_the_next_frame_or_page() -> None:
     assert [placed.x for page in galley.pages for placed in page] == [50.0, 260.0, 50.0]
 
 
+def test_a_break_for_half_a_page_stays_where_half_of_it_is_free() -> None:
+    after = (Box((), (), break_to="half-page"), box(10.0))
+    assert shown(paginate([box(350.0), *after], PAGE)) == [[(0, 0, 1), (2, 0, 1)]]
+    assert shown(paginate([box(351.0), *after], PAGE)) == [[(0, 0, 1)], [(2, 0, 1)]]
+
+
+def test_a_box_may_start_a_page_itself() -> None:
+    boxes = [box(100.0), box(20.0, keeps_next=True), box(10.0, break_to="page"), box(10.0)]
+    assert shown(paginate(boxes, PAGE)) == [[(0, 0, 1), (1, 0, 1)], [(2, 0, 1), (3, 0, 1)]]
+
+
 def test_a_break_leaves_no_empty_page() -> None:
     page = Box((), (), break_to="page")
     assert shown(paginate([page, box(10.0), page, page, box(10.0), page], PAGE)) == [

@@ -126,6 +126,35 @@ def test_what_closes_a_booklet_stands_on_its_back_with_blank_pages_before_it() -
     ]
 
 
+@pytest.mark.parametrize(
+    "topics",
+    [
+        ("sciatica",),
+        ("footwear",),
+        ("exercises-back",),
+        ("your-visit",),
+        ("new-patient-heel-pain",),
+    ],
+)
+def test_a_booklet_has_one_page_of_notes_at_most_and_no_empty_page(topics: tuple[str, ...]) -> None:
+    """Two or three pages were of bare lines, or empty."""
+    done = leaflet(Order(topics, "booklet"), None, Library((ROOT,)), TODAY)
+    halves = [half for side in standing(done.pdf, r"[A-Za-z]{3,}", 2) for half in side]
+    assert len(halves) == 2 * done.pages and len(halves) % 4 == 0
+    few = [half for half in halves if len(half) <= 5]
+    assert few in ([], [["notes", "and", "questions", "Page"]])
+
+
+def test_the_weeks_of_a_booklets_diary_are_in_one_piece() -> None:
+    pdf = made("exercises-feet", "booklet").pdf
+    with loaded(pdf) as taken:
+        diaries = [
+            one for one in taken.walk() if one.kind == "Table" and len(list(one.walk())) > 90
+        ]
+        pages = [{mark.page for cell in one.walk() for mark in cell.marks()} for one in diaries]
+    assert len(pages) == 2 and all(len(one) == 1 for one in pages)
+
+
 def test_panels_stand_in_the_order_of_the_fold_and_are_read_as_the_leaflet_opens() -> None:
     made = printed(document(*leaves(6)), folded("trifold"))
     assert made.pages == 2
@@ -371,6 +400,23 @@ def test_an_exercise_sheet_has_one_or_two_on_each_side_and_when_to_stop() -> Non
     assert any(text.startswith("Any of these? Call 999") for text in said)
     assert any(text.startswith("Name:") for text in said)
     assert not any(text.startswith("My exercise diary") for text in said)
+
+
+def test_the_exercise_sheets_of_a_pack_have_its_title_and_the_topics_with_exercises() -> None:
+    """Titles and messages of all topics stood one over the other."""
+    done = leaflet(
+        Order(("new-patient-heel-pain",), "exercise-sheet"), None, Library((ROOT,)), TODAY
+    )
+    texts = block_texts(done.pdf)
+    assert [text for kind, text in texts if kind == "H1"] == ["New patient: heel pain"]
+    titles = [text for kind, text in texts if kind == "H2" and "?" not in text]
+    assert titles == ["Heel pain (plantar fasciitis)", "Exercises for your feet and calves"]
+    said = [text for _, text in texts]
+    assert not any(text.startswith("Stretch your foot and calf") for text in said)
+    assert sum(text == "Heel and arch stretch" for text in said) == 1
+    assert "Heel and arch stretch: see page 2." in said
+    last = [" ".join(side[0]) for side in standing(done.pdf, r"[^\r\n]+", 1)]
+    assert not any(re.search(r"a day\.\s+new-patient|a day\.\s+New patient", text) for text in last)
 
 
 def test_a_topic_without_exercises_has_no_exercise_sheet() -> None:

@@ -380,6 +380,18 @@ def test_packs_are_listed_and_completed_and_started(here: Path) -> None:
         assert result.exit_code == 1 and "is the name of a" in result.stderr
 
 
+@pytest.mark.parametrize(("topics", "pages"), [("page", 3), ("half-page", 2), ("run-on", 2)])
+def test_a_look_says_where_topics_begin(here: Path, topics: str, pages: int) -> None:
+    written = (builtin() / "templates" / "leaflet.yaml").read_text("utf-8")
+    look = written.replace("topics: half-page", f"topics: {topics}")
+    assert f"topics: {topics}" in look
+    (here / "templates").mkdir(exist_ok=True)
+    (here / "templates" / "mine.yaml").write_text(look, "utf-8")
+    run("build", "start", "--template", "mine")
+    with pikepdf.open(here / "output" / "start-mine.pdf") as pdf:
+        assert len(pdf.pages) == pages
+
+
 # Those that ship
 
 

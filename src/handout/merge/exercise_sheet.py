@@ -60,10 +60,11 @@ def exercise_sheet(
     yield from _about(found, pack if len(handouts) > 1 else None, merger, around)
     for handout in found:
         yield Break()
+        level = _LEVEL + 1 if len(handouts) > 1 else _LEVEL
         if len(handouts) > 1:
-            yield Heading(2, merger.leaves.spans(handout.title), handout.id, 2, handout.place)
+            yield Heading(_LEVEL, merger.leaves.spans(handout.title), handout.id, 2, handout.place)
         for section in handout.sections:
-            yield from merger.gated(section.when, partial(_large, section.blocks, merger))
+            yield from merger.gated(section.when, partial(_large, section.blocks, merger, level))
         if len(found) > 1:
             merger.exercises.next_topic()
     if around.template.furniture.patient_panel:
@@ -130,18 +131,18 @@ def _inside(block: written.Block) -> tuple[written.Block, ...]:
             return ()
 
 
-def _large(blocks: tuple[written.Block, ...], merger: BlockMerger) -> tuple[Block, ...]:
+def _large(blocks: tuple[written.Block, ...], merger: BlockMerger, level: int) -> tuple[Block, ...]:
     """The exercises among the blocks, large, behind their conditions."""
     found: list[Block] = []
     for block in blocks:
         match block:
             case written.ExercisesBlock():
-                found += merger.all((structs.replace(block, layout="full-page"),), _LEVEL)
+                found += merger.all((structs.replace(block, layout="full-page"),), level)
             case written.PhasesBlock(phases=phases):
                 large = tuple(structs.replace(phase, layout="full-page") for phase in phases)
-                found += _low(merger.all((structs.replace(block, phases=large),), _LEVEL))
+                found += _low(merger.all((structs.replace(block, phases=large),), level))
             case _:
-                found += merger.gated(block.when, partial(_large, _inside(block), merger))
+                found += merger.gated(block.when, partial(_large, _inside(block), merger, level))
     return tuple(found)
 
 
