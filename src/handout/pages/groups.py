@@ -54,7 +54,9 @@ def cells(layout: Layout, setting: Setting, width: float) -> tuple[Cell, Cell | 
     if layout != "full-page" or column == width:
         return Cell(layout, setting, column), None
     low = structs.replace(setting, height=setting.height * _UNDER_HEADING)
-    tall = structs.replace(setting, height=setting.height * _ALONE)
+    scale = structs.replace(setting.template.type, subheading=setting.template.type.heading)
+    look = structs.replace(setting.template, type=scale)  # names are as large as those of pairs
+    tall = structs.replace(setting, height=setting.height * _ALONE, template=look)
     return Cell(layout, low, column), Cell("cards", tall, width)
 
 
