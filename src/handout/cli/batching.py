@@ -1,8 +1,9 @@
 """What a batch tells while it runs, and at its end."""
 
 import sys
-from collections.abc import Generator, Iterable
+from collections.abc import Callable, Generator, Iterable
 from contextlib import closing, nullcontext
+from time import monotonic
 
 import click
 import msgspec
@@ -71,7 +72,10 @@ def tell(rows: Generator[RowDone], count: int, session: Session, manner: Manner)
     Raises: KeyboardInterrupt, after saying what is made so far.
     """
     tally, held_back = Tally(), list[Problem]()
-    bar = click.progressbar(length=count, label="people", show_pos=True, file=sys.stderr)
+    bar = click.progressbar(
+        length=count, label="people", show_pos=True, file=sys.stderr,
+        item_show_func=_rate(monotonic()),
+    )  # fmt: skip
     shows = not session.is_quiet and sys.stderr.isatty()
     try:
         with bar if shows else nullcontext(), closing(rows):
@@ -79,7 +83,7 @@ def tell(rows: Generator[RowDone], count: int, session: Session, manner: Manner)
                 tally.add(row)
                 _say(row, session, manner)
                 if shows:
-                    bar.update(1)
+                    bar.update(1, tally.made + tally.refused)
                     held_back += row.problems
                 else:
                     _complain(row.problems, session)
@@ -91,6 +95,11 @@ def tell(rows: Generator[RowDone], count: int, session: Session, manner: Manner)
         raise
     _complain(held_back, session)
     return tally
+
+
+def _rate(start: float) -> Callable[[int | None], str]:
+    """How fast it goes, from how many rows there are; start: when it began, in seconds."""
+    return lambda rows: f"{(rows or 0) / (monotonic() - start):.0f} a second"
 
 
 def _say(row: RowDone, session: Session, manner: Manner) -> None:
