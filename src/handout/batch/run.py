@@ -11,6 +11,7 @@ from contextlib import closing
 from msgspec import Struct, structs
 
 from handout.batch import manifest
+from handout.batch.export import tell_refused
 from handout.batch.manifest import Head, Record
 from handout.batch.names import folded
 from handout.batch.person import Person, Reading, person_of
@@ -85,12 +86,15 @@ def run(job: Job, way: Way) -> Generator[RowDone]:
     Raises: HandoutError when the folder is another table's, or can be used no longer.
     """
     rows = _Rows(job, _opened(job))
-    with closing(way(rows.chunks())) as results:
-        for dones in results:
-            rows.take(dones)
-            yield from rows.finished()
-    yield from rows.finished()
-    _settle(job, rows)
+    try:
+        with closing(way(rows.chunks())) as results:
+            for dones in results:
+                rows.take(dones)
+                yield from rows.finished()
+        yield from rows.finished()
+        _settle(job, rows)
+    finally:
+        tell_refused(job.store)
 
 
 def _opened(job: Job) -> dict[str, Record]:

@@ -48,6 +48,9 @@ class Store(Protocol):
     def set_aside(self, name: str) -> None:
         """The file is among those that are not needed any longer."""
 
+    def remove(self, name: str) -> None:
+        """The file is no more; only for what can be made again at any time."""
+
     def held(self) -> AbstractContextManager[None]:
         """A context in which no other run can use the place."""
 
@@ -102,6 +105,11 @@ class Folder:
         with self._reported():
             aside.mkdir(mode=0o700, exist_ok=True)
             (self.spool / name).replace(aside / name)
+
+    def remove(self, name: str) -> None:
+        """Delete it."""
+        with self._reported():
+            (self.spool / name).unlink(missing_ok=True)
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -160,6 +168,9 @@ class Rehearsal:
     def set_aside(self, name: str) -> None:
         """Nothing is moved."""
 
+    def remove(self, name: str) -> None:
+        """Nothing is deleted."""
+
     @contextmanager
     def held(self) -> Iterator[None]:
         """Nobody is kept out."""
@@ -169,9 +180,12 @@ class Rehearsal:
 
 def refuse(folder: Path, error: OSError) -> NoReturn:
     """Raise HandoutError (environment) that says why the folder cannot be used."""
-    gone = "the folder has gone" if not folder.is_dir() else ""
-    message = gone or f"cannot be used: {reason(error)}"
     hint = "what is made is safe: mend this, and run the same command again"
+    message = f"cannot be used: {reason(error)}"
+    if isinstance(error, FileExistsError | NotADirectoryError):
+        message, hint = "this is not a folder", "choose another place with -o"
+    elif isinstance(error, FileNotFoundError) and not folder.is_dir():
+        message = "the folder has gone"
     fail(message, Place(str(folder)), hint, ExitCode.ENVIRONMENT)
 
 
