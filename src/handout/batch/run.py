@@ -211,12 +211,14 @@ class _Rows:
         return wanting
 
     def _name(self, tasks: tuple[Task, ...]) -> None:
-        """Note the names of a row's files; raise HandoutError for one that another row has."""
+        """Note the names of a row's files; raise HandoutError for one that is taken."""
+        hint = "put {row} and {topic} into --names"
         for task in tasks:
             other = self._named.setdefault(folded(task.file), task.row)
             if other != task.row:
-                hint = "put {row} into --names"
                 fail(f"its file would have the name of row {other}'s", hint=hint)
+        if len({folded(task.file) for task in tasks}) < len(tasks):
+            fail("two of its files would have the same name", hint=hint)
 
     def _is_there(self, task: Task) -> bool:
         """Whether the task's file was made before, from the same, and is still whole."""
