@@ -44,8 +44,10 @@ def lock(folder: Path) -> Iterator[None]:
             message = f"{_owner(handle)} is working in this folder"
             fail(message, Place(str(folder)), _HINT, ExitCode.ENVIRONMENT)
         _sign(handle, msgspec.json.encode(Owner(os.getpid(), platform.node())))
-        yield
-        _sign(handle, b"")
+        try:
+            yield
+        finally:
+            _sign(handle, b"")
     finally:
         os.close(handle)
 

@@ -1,19 +1,23 @@
 """Tasks through processes of this computer, by pebble: a worker that dies costs no row.
 
 A chunk whose worker was killed, or ran out of memory or time, is done again task by task; a task
-that stops its worker again and again is named, and the rest goes on. Workers spool files; what they
-send is small, so that a kill in the middle of it cannot garble what others send.
+that stops its worker again and again is named, and the rest goes on. A worker that is killed while
+it takes or returns tasks leaves the line to the others closed: then all are replaced. Workers spool
+files and send back only what is said of them.
 """
 
 import gc
 import multiprocessing
 import os
+import signal
 import sys
 import threading
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, TimeoutError, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing import resource_tracker
 from pathlib import Path
 
 from msgspec import Struct, structs
@@ -21,6 +25,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from handout.batch.plan import Asked, Task
 from handout.batch.register import Register
+from handout.batch.store import refuse
 from handout.batch.work import Done, Shop
 from handout.errors import Problem
 from handout.files import spooled
@@ -30,6 +35,12 @@ _TRIES = 3
 
 _STALL = 20.0
 """Seconds over a chunk's time after which workers that say nothing are replaced."""
+
+_IDLE = 8.0
+"""Seconds after which they are, if some of them could work and do not."""
+
+_TURN = 0.5
+"""Seconds between looks at workers that say nothing."""
 
 
 class Limits(Struct, frozen=True):
@@ -57,6 +68,7 @@ class Pool:
         self, asked: Asked, register: Register | None, spool: Path, limits: Limits
     ) -> None:
         self._start = (asked, register, spool, limits.megabytes)
+        self._spool = spool
         self._limits = limits
         self._again: deque[_Try] = deque()
 
@@ -86,6 +98,7 @@ class Pool:
     ) -> Iterator[tuple[Done, ...]]:
         """The results of a pool, until there is nothing left or it is broken."""
         pending: _Pending = {}
+        has_begun = False
         while True:
             while len(pending) < 2 * self._limits.workers:
                 attempt = self._next(coming)
@@ -95,7 +108,10 @@ class Pool:
                     yield ()
                     continue
                 try:
-                    future = pool.schedule(_work, (attempt.tasks,), timeout=self._limits.seconds)
+                    with _undisturbed():
+                        future = pool.schedule(
+                            _work, (attempt.tasks,), timeout=self._limits.seconds
+                        )
                 except RuntimeError:
                     self._again.append(attempt)
                     yield from self._given_up(pending)
@@ -103,13 +119,29 @@ class Pool:
                 pending[future] = attempt
             if not pending:
                 return
-            limit = 2 * self._limits.seconds + _STALL
-            finished, _ = wait(pending, limit, return_when=FIRST_COMPLETED)
+            finished = self._finished(pending, has_begun)
+            has_begun = True
             if not finished:
                 yield from self._given_up(pending)
                 return
             for done in finished:
                 yield self._result(done, pending.pop(done))
+
+    def _finished(self, pending: _Pending, has_begun: bool) -> set[Future[tuple[Done, ...]]]:
+        """The first to come to an end; none where it looks as if none ever will.
+
+        has_begun: the workers have started, so that one without a task cannot get any.
+        """
+        waited = idle = 0.0
+        while waited < 2 * self._limits.seconds + _STALL and idle < _IDLE:
+            finished, _ = wait(pending, _TURN, return_when=FIRST_COMPLETED)
+            if finished:
+                return finished
+            busy = sum(future.running() for future in pending)
+            is_idle = has_begun and busy < min(self._limits.workers, len(pending))
+            idle = idle + _TURN if is_idle else 0.0
+            waited += _TURN
+        return set()
 
     def _given_up(self, pending: _Pending) -> Iterator[tuple[Done, ...]]:
         """What can be said of tasks whose pool is of no use any longer; the others come again."""
@@ -121,8 +153,10 @@ class Pool:
             return future.result()
         except TimeoutError:
             return self._failed(attempt, f"it takes longer than {self._limits.seconds:g} seconds")
-        except (ProcessExpired, BrokenProcessPool, CancelledError):
+        except (ProcessExpired, BrokenProcessPool, CancelledError, MemoryError):
             return self._failed(attempt, "it stops its worker, perhaps for want of memory")
+        except OSError as error:
+            refuse(self._spool, error)
 
     def _failed(self, attempt: _Try, why: str) -> tuple[Done, ...]:
         """Nothing yet where it is worth another try, otherwise the tasks' end."""
@@ -133,6 +167,23 @@ class Pool:
             self._again.append(structs.replace(attempt, number=attempt.number + 1))
             return ()
         return (Done(attempt.tasks[0], (Problem(f"its leaflet cannot be made: {why}"),)),)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """What is started here is never interrupted: Ctrl-C reaches all processes, and is the parent's.
+
+    Threads and processes take over which signals are blocked (POSIX, pthread_sigmask).
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    resource_tracker.ensure_running()  # Its start would let signals through again.
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 class _Bench:
@@ -166,7 +217,9 @@ def _limit_memory(megabytes: int) -> None:
 
     now = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
     limit = now + megabytes * 1_000_000
-    resource.setrlimit(resource.RLIMIT_AS, (limit, resource.getrlimit(resource.RLIMIT_AS)[1]))
+    most = resource.getrlimit(resource.RLIMIT_AS)[1]
+    if most == resource.RLIM_INFINITY or limit < most:
+        resource.setrlimit(resource.RLIMIT_AS, (limit, most))
 
 
 def _work(tasks: tuple[Task, ...]) -> tuple[Done, ...]:

@@ -1,7 +1,6 @@
 """`handout batch`: a table of people in, a leaflet for each of them out."""
 
 import os
-import signal
 import sys
 from contextlib import ExitStack
 from pathlib import Path
@@ -13,6 +12,7 @@ from msgspec import Struct
 
 from handout.cli.completion import looks, topics
 from handout.cli.session import Session
+from handout.cli.stopping import stops_once
 from handout.errors import ExitCode, Place, fail
 
 if TYPE_CHECKING:
@@ -132,8 +132,9 @@ def command(session: Session, /, **options: Any) -> None:
     """Make the leaflets of everybody in a table: CSV, TSV, Excel or FHIR."""
     request = Request(**options)
     _check(request)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    click.get_current_context().exit(_batch(request, session))
+    with stops_once():
+        code = _batch(request, session)
+    click.get_current_context().exit(code)
 
 
 def _check(request: Request) -> None:

@@ -90,10 +90,10 @@ def tell(rows: Generator[RowDone], count: int, session: Session, manner: Manner)
                 if row.is_breach or (manner.stops_early and row.is_refused):
                     break
     except KeyboardInterrupt:
-        _complain(held_back, session)
         click.echo(f"stopped: {summary(tally)}; run it again to go on", err=True)
         raise
-    _complain(held_back, session)
+    finally:
+        _complain(held_back, session)
     return tally
 
 
