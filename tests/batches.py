@@ -17,6 +17,7 @@ from msgspec import structs
 
 from handout.batch.plan import Asked, Task
 from handout.batch.pool import Limits
+from handout.batch.register import Register
 from handout.batch.work import Done, Shop
 from handout.files import LEFT_OVER, spooled
 from workspaces import HANDOUT, make_workspace, run, stand_in_workspace, topic
@@ -28,17 +29,16 @@ TOPICS = {
     "rest": topic("rest", "Dear {{ patient.name }}, rest is good."),
     "walk": topic("walk", "Walk a little."),
 }
-PLAIN = ("--no-proof",)
-"""A tiny leaflet takes less time than its proof, which has tests of its own."""
-
 Cells = Mapping[str, str]
 
 
 class Here:
     """In place of a pool: the same work in this process, for tests in which nobody dies."""
 
-    def __init__(self, asked: Asked, proof: Any, spool: Path, limits: Limits) -> None:
-        self._shop, self._spool = Shop(asked, proof), spool
+    def __init__(
+        self, asked: Asked, register: Register | None, spool: Path, limits: Limits
+    ) -> None:
+        self._shop, self._spool = Shop(asked, register), spool
 
     def results(self, chunks: Iterable[tuple[Task, ...]]) -> Generator[tuple[Done, ...]]:
         """What became of each chunk."""
@@ -87,7 +87,7 @@ def written(rows: Sequence[Cells], name: str = "list.csv") -> str:
 
 def batch(*arguments: str | Path) -> Result:
     """What `handout batch` says and does."""
-    return run("batch", *PLAIN, *arguments)
+    return run("batch", *arguments)
 
 
 def records(folder: Path) -> list[dict[str, Any]]:
@@ -144,7 +144,7 @@ def shop_floor(folder: Path, count: int, **topics: str) -> Path:
 
 def command(*arguments: str | Path) -> list[str]:
     """The command line of a batch."""
-    return [*HANDOUT, "batch", *PLAIN, *map(str, arguments)]
+    return [*HANDOUT, "batch", *map(str, arguments)]
 
 
 def started(folder: Path, *arguments: str | Path, **how: Any) -> subprocess.Popen[str]:

@@ -124,7 +124,7 @@ def test_another_table_does_not_go_into_the_folder() -> None:
     before = kept()
     result = batch(written(people(3), "other.csv"), "-o", OUTPUT)
     assert result.exit_code == 1
-    assert "this folder holds the batch of 'list.csv'" in result.stderr
+    assert "this folder holds the batch of another table" in result.stderr
     assert kept() == before
 
 

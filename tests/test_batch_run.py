@@ -217,7 +217,7 @@ def test_an_overdue_topic_is_made_only_with_a_reason(clinic: Path) -> None:
 
 def test_a_table_can_come_in_by_itself() -> None:
     written(people(2))
-    result = run("batch", "--no-proof", "-", given=Path("list.csv").read_bytes())
+    result = run("batch", "-", given=Path("list.csv").read_bytes())
     assert result.exit_code == 0
     assert len(pdfs(Path("output/batch"))) == 2
 

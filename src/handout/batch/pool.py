@@ -36,7 +36,7 @@ _TRIES = 3
 _STALL = 20.0
 """Seconds over a chunk's time after which workers that say nothing are replaced."""
 
-_IDLE = 8.0
+_IDLE = 5.0
 """Seconds after which they are, if some of them could work and do not."""
 
 _TURN = 0.5
@@ -62,12 +62,13 @@ _Pending = dict[Future[tuple[Done, ...]], _Try]
 
 
 class Pool:
-    """Workers for one batch, replaced when they die."""
+    """Workers for one batch, replaced when they die. shop: what each of them opens."""
 
     def __init__(
-        self, asked: Asked, register: Register | None, spool: Path, limits: Limits
-    ) -> None:
-        self._start = (asked, register, spool, limits.megabytes)
+        self, asked: Asked, register: Register | None, spool: Path, limits: Limits,
+        shop: type[Shop] = Shop,
+    ) -> None:  # fmt: skip
+        self._start = (shop, asked, register, spool, limits.megabytes)
         self._spool = spool
         self._limits = limits
         self._again: deque[_Try] = deque()
@@ -193,11 +194,13 @@ class _Bench:
     spool = Path()
 
 
-def _start(asked: Asked, register: Register | None, spool: Path, megabytes: int) -> None:
+def _start(
+    shop: type[Shop], asked: Asked, register: Register | None, spool: Path, megabytes: int
+) -> None:
     """Ready a worker: it ends with its parent, and takes only so much memory."""
     gc.set_threshold(200_000, 50, 50)  # As the command itself does, for the same reason.
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    _Bench.shop = Shop(asked, register)
+    _Bench.shop = shop(asked, register)
     _Bench.spool = spool
     _limit_memory(megabytes)
 
