@@ -20,8 +20,8 @@ from handout.library import builtin
 from workspaces import CLINIC, files_told, make_workspace, run, topic
 
 COMMANDS = (
-    "approve", "build", "catalogue", "check", "diff", "doctor", "exercises", "figure", "find",
-    "init", "list", "new", "report", "rules", "schema",
+    "approve", "batch", "build", "catalogue", "check", "diff", "doctor", "exercises", "figure",
+    "find", "init", "list", "new", "report", "rules", "schema", "verify",
 )  # fmt: skip
 
 
