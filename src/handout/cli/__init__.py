@@ -23,9 +23,8 @@ First steps:
   handout build sciatica            a leaflet, for the example clinic
   handout init my-clinic            a workspace of your own
   handout exercises                 the exercises that leaflets can hold
-Exit codes: 0 done, 1 problems in what was written, 2 wrong use, 4 something
-is missing or cannot be written, 3 some rows of a batch were refused, 130 stopped
-by you.
+Exit codes: 0 done, 1 problems in what was written, 2 wrong use, 3 rows of a
+batch refused, 4 something is missing or cannot be written, 130 stopped by you.
 Completion of what has a name, in bash (or zsh_source, fish_source):
   eval "$(_HANDOUT_COMPLETE=bash_source handout)"
 """

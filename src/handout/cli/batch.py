@@ -129,7 +129,7 @@ class Request(Struct, frozen=True):
               help="Make topics past their review date too, with a mark.")  # fmt: skip
 @click.pass_obj
 def command(session: Session, /, **options: Any) -> None:
-    """Make the leaflets of everybody in a table: CSV, TSV, Excel or FHIR."""
+    """Make the leaflets of everybody in a table."""
     request = Request(**options)
     _check(request)
     with stops_once():
