@@ -24,7 +24,8 @@ First steps:
   handout init my-clinic            a workspace of your own
   handout exercises                 the exercises that leaflets can hold
 Exit codes: 0 done, 1 problems in what was written, 2 wrong use, 3 rows of a
-batch refused, 4 something is missing or cannot be written, 130 stopped by you.
+batch refused, 4 something is missing or cannot be written, 130 stopped by
+you.
 Completion of what has a name, in bash (or zsh_source, fish_source):
   eval "$(_HANDOUT_COMPLETE=bash_source handout)"
 """
