@@ -185,6 +185,12 @@ CHANGES = {
     "its own words": ("rest", "Rest is good.", "Rest is bad."),
     "a heading": ("rest", "What is rest?", "Why rest?"),
     "a condition": ("rest", '- text: "Rest', '- when: patient.age >= 65\n        text: "Rest'),
+    "what may be left out": ("rest", '- text: "Rest', '- detail: true\n        text: "Rest'),
+    "blocks that may be left out": (
+        "rest",
+        '- text: "Rest is good."',
+        '- detail: true\n        together:\n          - text: "Rest is good."',
+    ),
     "a source": ("rest", "A guide to rest", "A better guide to rest"),
     "the dose here": ("rest", "sets: 2", "sets: 3"),
     "a shared block": ("shared/warning-signs-short", "Chest pain", "Bad chest pain"),
@@ -194,6 +200,7 @@ CHANGES = {
 }
 NO_CHANGES = {
     "white space": ("rest", "Rest is good.", "Rest  is   good."),
+    "what is not left out": ("rest", '- text: "Rest', '- detail: false\n        text: "Rest'),
     "a layout": ("rest", "- exercises:", "- layout: compact\n        exercises:"),
     "together": (
         "rest",

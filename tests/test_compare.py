@@ -175,7 +175,7 @@ def test_a_topic_is_read_with_shared_blocks_exercises_and_doses(tmp_path: Path) 
         topic("rest"),
         '{text: "Call {{ clinic.booking_phone }}, {{ patient.preferred }}.", '
         "when: patient.age >= 65}",
-        'text: "See [our page](https://example.org/a)."',
+        '{detail: true, text: "See [our page](https://example.org/a)."}',
         "include: lamp",
         "exercises: [{id: calf, reps: 9}]",
     )
@@ -201,6 +201,7 @@ def test_a_topic_is_read_with_shared_blocks_exercises_and_doses(tmp_path: Path) 
         "paragraph|exercise calf|It hurts.",
     ]
     assert "only when||patient.age >= 65" in facts
+    assert "detail||See [our page](https://example.org/a)." in facts
     assert "link||our page: https://example.org/a" in facts
     assert "picture in words|exercise calf|A person stands." in facts
     assert "source||A guide to rest, NHS" in facts

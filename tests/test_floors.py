@@ -19,7 +19,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("library", "output"),
     ("merge",),
     ("pages", "check"),
-    ("cache", "artwork"),
+    ("cache", "artwork", "versions"),
     ("build", "catalogue", "report", "search"),
     ("compare",),
     ("batch",),

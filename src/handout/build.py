@@ -11,7 +11,7 @@ from pathlib import Path
 from msgspec import Struct, structs
 
 from handout import cache
-from handout.document import Slots
+from handout.document import Document, Slots
 from handout.errors import HandoutError, Problem
 from handout.language import Forms, base, check_language, forms_of, remember
 from handout.library import Library, digest
@@ -20,10 +20,12 @@ from handout.model.clinic import Clinic
 from handout.model.handout import Handout
 from handout.model.pack import Pack
 from handout.model.strings import Strings
+from handout.model.template import Omission
 from handout.model.visit import Visit
 from handout.pages.press import Press, print_leaflet
 from handout.pages.run import Section, lay_section
 from handout.pages.slip import WINDOWS, Slip
+from handout.versions import Version, fitting, omissions, shorter_than
 
 
 class Order(Struct, frozen=True):
@@ -50,6 +52,7 @@ class Edition(Struct, frozen=True):
 class Ready(Struct, frozen=True):
     """A press with what it takes to fill it in; kept in the cache, so never a patient's.
 
+    left_out: what the generic leaflet does without; shorter: versions for visits that say more.
     made: the date a generic leaflet carries. inputs: stands for all files it was made from.
     """
 
@@ -63,6 +66,8 @@ class Ready(Struct, frozen=True):
     editions: tuple[Edition, ...]
     inputs: str
     warnings: tuple[Problem, ...]
+    left_out: tuple[Omission, ...] = ()
+    shorter: tuple[Version, ...] = ()
 
 
 class Leaflet(Struct, frozen=True):
@@ -139,12 +144,13 @@ def printed(
 ) -> Leaflet:  # fmt: skip
     """The leaflet of a press for a visit; `leaflet` says what `made` is.
 
+    It leaves out the least that makes it as short, and as free of problems, as the look can be.
     elsewhere: the slots of other leaflets that are made for this visit.
     library: looked at only for an exercise that the visit adds.
     """
-    answers = _answers(ready, visit, library, today, elsewhere)
+    version, answers = _answered(ready, visit, library, today, elsewhere)
     day = visit.visit.date if visit and visit.visit else ready.made
-    done = print_leaflet(ready.press, answers.fill, made or datetime.combine(day, time(), UTC))
+    done = print_leaflet(version.press, answers.fill, made or datetime.combine(day, time(), UTC))
     problems = (*ready.warnings, *answers.warnings, *done.problems)
     return Leaflet(done.pdf, done.pages, ready.look, ready.press.about.language, problems)
 
@@ -158,9 +164,9 @@ def section(
     reference: names its bookmark, never the patient's name. Its problems are those of the pages and
     the warnings that the leaflet itself would have.
     """
-    answers = _answers(ready, visit, library, today, elsewhere)
+    version, answers = _answered(ready, visit, library, today, elsewhere)
     return lay_section(
-        ready.press, answers.fill, reference, slip, (*ready.warnings, *answers.warnings)
+        version.press, answers.fill, reference, slip, (*ready.warnings, *answers.warnings)
     )
 
 
@@ -181,10 +187,10 @@ def slip_for(
     return Slip(frame, lines, sender, f"{ready.strings.patient_id} {reference}")
 
 
-def _answers(
+def _answered(
     ready: Ready, visit: Visit | None, library: Library, today: date, elsewhere: tuple[Slots, ...]
-) -> Filled:
-    """What a visit says where the leaflet asks, as `printed` has it."""
+) -> tuple[Version, Filled]:
+    """The version to print, and what a visit says where it asks, as `printed` has it."""
     remember(ready.forms)
     language = ready.press.about.language
     place = visit.place if visit else None
@@ -192,7 +198,11 @@ def _answers(
         ready.clinic, ready.strings, today,
         lambda name: library.exercise(name, place, language), elsewhere,
     )  # fmt: skip
-    return fill(ready.slots, visit, occasion)
+    version = fitting(
+        (Version(ready.press, ready.slots, ready.left_out), *ready.shorter),
+        lambda slots: fill(slots, visit, occasion).fill,
+    )
+    return version, fill(version.slots, visit, occasion)
 
 
 def prepared(order: Order, library: Library, kept_in: Path | None) -> Ready:
@@ -280,13 +290,24 @@ def compiled(order: Order, library: Library, today: date | None = None) -> Ready
         library.picture,
     )
     around = Surroundings(clinic, template, strings, library.emergency(clinic), shelf, today)
-    merged = merge(handouts, around, packs[0] if len(packs) == 1 else None)
-    press = compile_press(merged.document, template, library.faces(template))
+    pack, faces = packs[0] if len(packs) == 1 else None, library.faces(template)
+    merged = merge(handouts, around, pack)
+    documents: dict[tuple[Omission, ...], Document] = {(): merged.document}
+    for left_out in omissions(template.leave_out):
+        document = merge(handouts, structs.replace(around, left_out=left_out), pack).document
+        if document not in documents.values():
+            documents[left_out] = document
+    versions = tuple(
+        Version(compile_press(document, template, faces), document.slots, left_out)
+        for left_out, document in documents.items()
+    )
     made = max(handout.published for handout in handouts)
+    occasion = Occasion(clinic, strings, made, lambda name: library.exercise(name, None, written))
+    first = fitting(versions, lambda slots: fill(slots, None, occasion).fill)
     return Ready(
-        press,
+        first.press,
         look,
-        merged.document.slots,
+        first.slots,
         clinic,
         strings,
         forms_of(spoken),
@@ -294,4 +315,6 @@ def compiled(order: Order, library: Library, today: date | None = None) -> Ready
         tuple(Edition(handout.id, handout.version, handout.review_by) for handout in handouts),
         library.inputs(),
         (*merged.warnings, *_contradictions(handouts, packs, clinic)),
+        first.left_out,
+        shorter_than(first, versions),
     )

@@ -1,9 +1,9 @@
 """What a clinician has approved: all the words a reader sees of a topic, as one short hash.
 
 In: a topic with the shared blocks it includes and the exercises it picks. Out: a hash that changes
-with any of their words, with a dose, a condition or the order, and with nothing else: not with the
-look, a width or a layout, nor with dates, version and owner. A clinic's own values are no part of
-it: a placeholder stays the same whatever it stands for.
+with any of their words, with a dose, a condition or the order, with what a short look may leave
+out, and with nothing else: not with the look, a width or a layout, nor with dates, version and
+owner. A clinic's own values are no part of it: a placeholder stays the same whatever it stands for.
 """
 
 from collections.abc import Iterator
@@ -77,7 +77,7 @@ def standing(handout: Handout, shelf: Shelf, library: Library) -> Handout:
 def _without_layout(values: tuple[object, ...]) -> Iterator[object]:
     """The values without breaks; blocks that only stay together are told one by one."""
     for value in values:
-        if isinstance(value, TogetherBlock) and value.when is None:
+        if isinstance(value, TogetherBlock) and value.when is None and not value.detail:
             yield from _without_layout(value.together)
         elif not isinstance(value, BreakBlock):
             yield value
@@ -109,7 +109,9 @@ class _Teller:
         found = [
             [name, self.told(held)]
             for name in value.__struct_fields__
-            if name not in _LAYOUT and (held := getattr(value, name)) not in (None, (), "")
+            if name not in _LAYOUT
+            and (held := getattr(value, name)) not in (None, (), "")
+            and (held or name != "detail")
         ]
         found += self._behind(value)
         return [type(value).__name__, *found]

@@ -21,6 +21,7 @@ from handout.merge.choices import Chooser, Chosen
 from handout.merge.dose import changed, dose_words
 from handout.model.exercise import Exercise
 from handout.model.handout import Change, FigureBlock, Handout, Shared
+from handout.model.parts import parts
 from handout.model.programme import ExerciseChoice
 from handout.model.scalars import Condition, Text
 from handout.model.strings import Strings
@@ -178,7 +179,9 @@ def _facts(
 
 
 def _inside(part: object, heading: str, origin: str) -> Iterator[Line]:
-    """Conditions and pictures of a part of a handout and of what is in it."""
+    """Conditions and pictures of a part of a handout and of what is in it, and its details."""
+    if getattr(part, "detail", False):
+        yield Line("detail", _tidy(next(parts(part, Text)).value), heading, origin)
     match part:
         case Condition():
             yield Line("only when", part.value, heading, origin)

@@ -12,6 +12,7 @@ from handout.errors import HandoutError, Place, Problem, fail
 from handout.expression import Name
 from handout.markup import MarkedList, read_blocks
 from handout.merge.choices import Catalogue
+from handout.merge.details import shared_problems
 from handout.merge.exercises import ExerciseMerger
 from handout.merge.leaves import Leaves
 from handout.merge.spans import phrase_spans
@@ -221,6 +222,7 @@ class BlockMerger(Struct):
             yield self.instead[block.include]
             return
         shared = self.shelf.shared(block.include, block.place)
+        self.leaves.problems += shared_problems(shared)
         self._including = (*self._including, block.include)
         yield from self.all(shared.blocks, level)
         self._including = self._including[:-1]

@@ -88,7 +88,8 @@ def _about(
         words = handouts[0].main_message
         left.append(Callout("message", _LEVEL, merger.leaves.spans(words), (), words.place))
     if look.contacts:
-        left += (*furniture.phones(clinic), *furniture.statements(clinic, strings))
+        statements = furniture.statements(clinic, strings, look, is_short=False)
+        left += (*furniture.phones(clinic), *statements)
     names = (name for name in around.template.only if name != EXERCISES)
     right = merger.all(tuple(written.IncludeBlock(include=name) for name in names), _LEVEL)
     yield Columns((tuple(left), right), _SIDES) if left and right else Keep((*left, *right))

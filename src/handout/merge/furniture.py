@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from datetime import date, time
 from itertools import groupby
 
+from msgspec import structs
+
 from handout.document import (
     Banner,
     Blanks,
@@ -23,9 +25,10 @@ from handout.expression import Compare, Constant, Expression, Name, Not, Several
 from handout.language import clock, long_date, weekday
 from handout.merge.leaves import Leaves
 from handout.merge.values import unbroken
-from handout.model.clinic import Clinic, Site
+from handout.model.clinic import Clinic, Hours, Site
 from handout.model.handout import Handout, Reference
 from handout.model.strings import Strings
+from handout.model.template import Furniture
 
 _MOST_NAMED = 2
 """A footer has room for the versions of so many topics; more say theirs at their head."""
@@ -77,13 +80,14 @@ def patient_panel(leaves: Leaves, strings: Strings) -> Panel:
 
 
 def contacts(
-    clinic: Clinic, leaves: Leaves, strings: Strings, *, in_short: bool
+    clinic: Clinic, leaves: Leaves, strings: Strings, look: Furniture
 ) -> tuple[Block, ...]:
-    """How to reach the clinic: the visit's site, or every site where the visit names none.
-
-    in_short: addresses in one line, without directions, parking and QR code.
-    """
-    told = _in_short if in_short else _contacts_of
+    """How to reach the clinic: the visit's site, or every site where the visit names none."""
+    told = _in_short if look.contacts_in_short else _contacts_of
+    if not look.hours:
+        sites = tuple(structs.replace(site, hours=Hours()) for site in clinic.sites)
+        clinic = structs.replace(clinic, sites=sites)
+        told = _in_a_row if look.contacts_in_short else told
     if len(clinic.sites) == 1:
         return (told(clinic.sites, clinic, strings),)
     name = Name("site.id")
@@ -121,14 +125,30 @@ def _contacts_of(sites: tuple[Site, ...], clinic: Clinic, strings: Strings) -> C
 
 
 def _in_short(sites: tuple[Site, ...], clinic: Clinic, strings: Strings) -> Callout:
+    """Addresses in one line, each with its hours, which need no title there."""
     told: list[Block] = []
     for start in range(0, len(sites), 2):
         groups = tuple(
-            (*_lines((site.name, ", ".join(site.address)), site, strings), *_hours(site, strings))
+            (
+                *_lines((site.name, ", ".join(site.address)), site, strings),
+                *_hours(site, strings)[1:],
+            )
             for site in sites[start : start + 2]
         )
         told.append(Columns(groups, (1.0,) * len(groups)))
     blocks = (*told, *_booking(clinic, strings))
+    return Callout("contacts", 2, (Run(strings.contacts),), blocks)
+
+
+def _in_a_row(sites: tuple[Site, ...], clinic: Clinic, strings: Strings) -> Callout:
+    """Addresses and booking side by side, three in a row; under each other where it is narrow."""
+    sides = [(_lines((site.name, ", ".join(site.address)), site, strings), 1.0) for site in sites]
+    booking = _booking(clinic, strings)
+    sides += [(booking, 1.5)] if booking else []
+    rows = (sides[start : start + 3] for start in range(0, len(sides), 3))
+    blocks = tuple(
+        Columns(tuple(side for side, _ in row), tuple(share for _, share in row)) for row in rows
+    )
     return Callout("contacts", 2, (Run(strings.contacts),), blocks)
 
 
@@ -146,7 +166,7 @@ def _lines(lines: tuple[str, ...], site: Site, strings: Strings) -> tuple[Block,
 
 
 def _hours(site: Site, strings: Strings) -> tuple[Block, ...]:
-    """The opening hours, neighbouring days with the same hours as one line."""
+    """A title and the opening hours, neighbouring days with the same hours as one line."""
     lines: list[Block] = []
     for hours, days in groupby(enumerate(site.hours.week()), key=lambda entry: entry[1]):
         numbers = [day for day, _ in days]
@@ -242,15 +262,23 @@ def _entry(reference: Reference) -> Spans:
     return (Run(reference.title, link=reference.url), Run(rest))
 
 
-def statements(clinic: Clinic, strings: Strings) -> tuple[Block, ...]:
-    """How to get the leaflet in another form, and how to say what you think of it."""
-    blocks: list[Block] = []
+def statements(
+    clinic: Clinic, strings: Strings, look: Furniture, *, is_short: bool
+) -> tuple[Block, ...]:
+    """How to get the leaflet in full or in another form, and how to say what you think of it.
+
+    Side by side in a look that has no room for opening hours.
+    """
+    formats: list[Block] = []
+    others: list[Block] = [Paragraph((Run(strings.full_leaflet),))] if is_short else []
     if clinic.other_formats:
         words = (Run(f"{strings.other_formats}: ", strong=True), Run(clinic.other_formats))
-        blocks.append(Paragraph(words, "lead"))
+        formats.append(Paragraph(words, "lead"))
     if clinic.feedback:
-        blocks.append(Paragraph((Run(f"{strings.feedback}: ", strong=True), Run(clinic.feedback))))
-    return tuple(blocks)
+        others.append(Paragraph((Run(f"{strings.feedback}: ", strong=True), Run(clinic.feedback))))
+    if formats and others and not look.hours:
+        return (Columns((tuple(formats), tuple(others)), (1.0, 1.0)),)
+    return (*others[:-1], *formats, *others[-1:]) if is_short else (*formats, *others)
 
 
 def footer(handouts: tuple[Handout, ...], title: str, strings: Strings) -> tuple[str, ...]:

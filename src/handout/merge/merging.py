@@ -35,15 +35,17 @@ from handout.merge.cautions import accent, country
 from handout.merge.changes import planned
 from handout.merge.choices import Chooser
 from handout.merge.defaults import with_defaults
+from handout.merge.details import detail_problems
 from handout.merge.diary import diaries
 from handout.merge.exercise_sheet import EXERCISES
 from handout.merge.exercises import ExerciseMerger
 from handout.merge.extract import extract, includes
 from handout.merge.leaves import Leaves
 from handout.merge.pack import diary_once, signs_once
-from handout.merge.paper import after_opening, dates, is_folded
+from handout.merge.paper import after_opening, dates, has_closing, is_folded
 from handout.merge.phrases import phrase_problems
 from handout.merge.programme import programme_line
+from handout.merge.shortened import shortened
 from handout.merge.surroundings import Surroundings
 from handout.merge.values import fixed_values, one_line
 from handout.model.handout import (
@@ -75,12 +77,14 @@ def merge(handouts: tuple[Handout, ...], around: Surroundings, pack: Pack | None
     Raises: HandoutError with every problem of the handouts' words, references and expressions.
     """
     handouts = tuple({handout.id: handout for handout in handouts}.values())
+    wrong = [problem for handout in handouts for problem in detail_problems(handout)]
+    handouts, around = shortened(handouts, around)
     first, clinic, strings = handouts[0], around.clinic, around.strings
     check_language(first.language, first.place)
     check_language(strings.language, clinic.place)
     merger = _merger(first, around)
     leaves = merger.leaves
-    leaves.problems += phrase_problems(strings)
+    leaves.problems += (*wrong, *phrase_problems(strings))
     whole = pack or Pack(strings.pack_title, ())
     if around.template.only:
         blocks = extract(handouts, whole, merger, around)
@@ -278,15 +282,14 @@ def _back(handouts: tuple[Handout, ...], leaves: Leaves, around: Surroundings) -
         yield Insert(leaves.insert(Insertion("added")))
     back: list[Block] = []
     if look.contacts:
-        in_short = look.contacts_in_short
-        back += furniture.contacts(clinic, leaves, strings, in_short=in_short)
-        back += furniture.statements(clinic, strings)
+        back += furniture.contacts(clinic, leaves, strings, look)
+        back += furniture.statements(clinic, strings, look, is_short=around.is_short)
     references: dict[Reference, None] = {}
     if look.sources and clinic.print_sources:
         references = dict.fromkeys(source for handout in handouts for source in handout.sources)
     sources = furniture.sources(tuple(references), strings) if references else ()
     notes = furniture.notes(look.note_lines, strings)
-    if is_folded(around.template):
+    if has_closing(around.template):
         yield from (*sources, *notes, Break("back"), *back)
     else:
         yield from (*notes, *back, *sources)

@@ -15,6 +15,12 @@ def after_opening(template: Template) -> Iterator[Block]:
         yield Break()
 
 
+def has_closing(template: Template) -> bool:
+    """Whether what closes the leaflet has a place: the back of a folded one, or over columns."""
+    page = template.page
+    return is_folded(template) or (page.columns > 1 and not page.frames)
+
+
 def is_folded(template: Template) -> bool:
     """Whether the leaflet has a back, which holds how to reach the clinic and the dates."""
     return template.page.imposition != "none"

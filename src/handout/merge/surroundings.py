@@ -7,13 +7,14 @@ from msgspec import Struct
 from handout.merge.blocks import Shelf
 from handout.model.clinic import Clinic, Emergency
 from handout.model.strings import Strings
-from handout.model.template import Template
+from handout.model.template import Omission, Template
 
 
 class Surroundings(Struct, frozen=True):
     """What a handout is merged with.
 
     today: the day to mark topics whose review date has passed; None to mark none.
+    left_out: what is left out for want of room. is_short: details of the topics are.
     """
 
     clinic: Clinic
@@ -22,3 +23,5 @@ class Surroundings(Struct, frozen=True):
     emergency: Emergency
     shelf: Shelf
     today: date | None = None
+    left_out: tuple[Omission, ...] = ()
+    is_short: bool = False

@@ -48,6 +48,7 @@ class Strings(Struct, frozen=True, forbid_unknown_fields=True):
     sources: Phrase
     feedback: Phrase
     other_formats: Phrase
+    full_leaflet: Phrase
     do: Phrase
     dont: Phrase
     start: Phrase

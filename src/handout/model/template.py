@@ -10,6 +10,9 @@ from handout.model.scalars import Colour, Identifier, Length
 Paper = Literal["clinic", "A4", "A5", "letter"]
 Imposition = Literal["none", "booklet", "trifold"]
 Weight = Literal["regular", "bold"]
+Omission = Literal["notes", "sources", "hours", "details", "figures"]
+"""What a look may leave out where room is short: lines for notes, sources, opening hours, and what
+topics mark `detail: true`, words or figures."""
 Factor = Annotated[float, Meta(ge=1.0, le=3.0)]
 
 
@@ -189,6 +192,7 @@ class Furniture(Struct, frozen=True, forbid_unknown_fields=True):
     contacts_in_short: Annotated[
         bool, Meta(description="addresses in one line, without directions, parking and QR code")
     ] = False
+    hours: Annotated[bool, Meta(description="opening hours beside the addresses")] = True
     sources: Annotated[
         bool,
         Meta(description="where the facts come from, unless clinic.yaml has print_sources: false"),
@@ -238,6 +242,16 @@ class Template(Struct, frozen=True, forbid_unknown_fields=True):
             description="print only these shared blocks, each callout in a frame of its own; or "
             "`exercises`, each exercise of the topic in a frame of its own",
             examples=[["warning-signs"]],
+        ),
+    ] = ()
+    leave_out: Annotated[
+        tuple[Omission, ...],
+        Meta(
+            max_length=3,
+            description="left out as far as that saves a side of the paper or mends a problem, "
+            "what is named last only if it must be: notes, sources, hours, and the details and "
+            "figures that topics mark with detail: true",
+            examples=[["notes", "details"]],
         ),
     ] = ()
     smallest: Annotated[

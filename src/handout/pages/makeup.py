@@ -1,8 +1,8 @@
 """Make-up: boxes become the pages of a leaflet, as its columns and its paper ask.
 
-What opens a leaflet in columns stands over all of them; the columns of its last page are equally
-high. What closes a folded leaflet stands on its back, the words before it are spread over the pages
-that whole sheets have, and what is left of those is blank. Pure.
+What opens or closes a leaflet in columns stands over all of them; the columns of its last page are
+equally high. What closes a folded leaflet stands on its back, the words before it are spread over
+the pages that whole sheets have, and what is left of those is blank. Pure.
 """
 
 import math
@@ -50,17 +50,21 @@ def make_up(boxes: Sequence[Box], areas: Sequence[Area], paper: Paper, setting: 
     before = max(0, len(first.pages) - 1)
     if top > areas[0].height - _LEAST:
         before, top = before + 1, 0.0
-    last = paginate(_part(boxes, end, len(boxes)), areas) if back is not None else _NOTHING
+    body, closing = _part(boxes, start, end), _part(boxes, end, len(boxes))
+    if _are_columns(areas):
+        inner, last = _in_columns(body, closing, areas, Shape(top))
+        pages = (*_joined(first.pages, before, inner.pages), *last.pages)
+        problems = (*first.problems, *inner.problems, *last.problems)
+        return structs.replace(inner, pages=pages, problems=problems)
+    last = paginate(closing, areas) if back is not None else _NOTHING
     others = before + len(last.pages)
     room = max(1, paper.most - others) if paper.most else 0
-    body = _part(boxes, start, end)
-    if paper.fold > 1 and not room:
+    inner = _inner(body, areas, Shape(top), room, others, paper.fold)
+    if paper.fold > 1 and (not room or len(inner.pages) < room):
         inner = _folded(body, areas, Shape(top, blank=0), others, paper.fold)
-    else:
-        inner = _inner(body, areas, Shape(top), room, others, paper.fold)
-        if last.pages:
-            shape = structs.replace(inner.way.shape, blank=0)
-            inner = placed(body, areas, structs.replace(inner.way, shape=shape))
+    elif last.pages:
+        shape = structs.replace(inner.way.shape, blank=0)
+        inner = placed(body, areas, structs.replace(inner.way, shape=shape))
     over = (_over(inner, room, setting),) if room and len(inner.pages) > room else ()
     blank = -(len(inner.pages) + others) % paper.fold
     inner = structs.replace(inner, pages=(*inner.pages, *((),) * blank))
@@ -79,12 +83,17 @@ def _part(boxes: Sequence[Box], first: int, last: int) -> tuple[Box, ...]:
     return (*(_EMPTY,) * first, *inside)
 
 
+def _across(areas: Sequence[Area]) -> Area:
+    """All columns of a page as one."""
+    left = min(area.x for area in areas)
+    return structs.replace(areas[0], x=left, width=whole_width(areas))
+
+
 def _opening(boxes: Sequence[Box], areas: Sequence[Area]) -> tuple[Galley, float]:
     """What stands over all columns, and the height it takes on its last page."""
     if not boxes:
         return _NOTHING, 0.0
-    left = min(area.x for area in areas)
-    galley = paginate(boxes, [structs.replace(areas[0], x=left, width=whole_width(areas))])
+    galley = paginate(boxes, [_across(areas)])
     return galley, galley.used[-1] + boxes[-1].after
 
 
@@ -93,20 +102,90 @@ def _inner(
 ) -> Galley:
     """The words between opening and back, with less white among them where that makes them fit.
 
-    In columns, which are for few pages, that is tried for a page less; where one page is more than
-    whole sheets of folded paper hold, for that page. others: pages before and after.
+    Where one page is more than whole sheets of folded paper hold, that is tried for that page.
+    others: pages before and after.
     """
     galley = paginate(boxes, areas, shape)
     pages = len(galley.pages)
-    is_in_columns = len(areas) > 1 and not areas[0].is_panel
     is_one_over = fold > 1 and (pages + others) % fold == 1
-    wanted = room or (pages - 1 if is_in_columns or is_one_over else pages)
+    wanted = room or (pages - 1 if is_one_over else pages)
     if 0 < wanted < pages:
         tighter = (placed(boxes, areas, Way(share, shape=shape)) for share in TIGHTER)
         galley = next((one for one in tighter if len(one.pages) <= wanted), galley)
-    if is_in_columns:
-        return _balanced(boxes, areas, galley)
     return galley
+
+
+def _are_columns(areas: Sequence[Area]) -> bool:
+    return len(areas) > 1 and not areas[0].is_panel
+
+
+def _in_columns(
+    boxes: Sequence[Box], closing: Sequence[Box], areas: Sequence[Area], shape: Shape
+) -> tuple[Galley, Galley]:
+    """The words in columns with what closes them, which stands under them or on pages of its own.
+
+    There is less white among the words where that saves a page.
+    """
+    across = _across(areas)
+    foot = paginate(closing, [across])
+    gap = max(_gap(boxes[::-1]).after, _gap(closing).before)
+    height = foot.used[-1] + gap if foot.pages[0] else 0.0
+    galley = paginate(boxes, areas, shape)
+    is_under = _has_foot(galley, boxes, areas, height)
+    for share in TIGHTER:
+        one = placed(boxes, areas, Way(share, shape=shape))
+        has_foot = _has_foot(one, boxes, areas, height)
+        if len(one.pages) - has_foot < len(galley.pages) - is_under:
+            galley, is_under = one, has_foot
+    if not foot.pages[0]:
+        return _balanced(boxes, areas, galley), _NOTHING
+    if not is_under:
+        galley, is_under = _spilled(galley, boxes, areas, height)
+    else:
+        galley = _balanced(boxes, areas, galley)
+    lowest = min((p.y - p.box.rows[p.last - 1].bottom for p in galley.pages[-1]), default=0.0)
+    if not is_under or not lowest:
+        return galley, foot
+    below = placed(closing, [structs.replace(across, top=lowest - gap)], Way())
+    pages = (*galley.pages[:-1], (*galley.pages[-1], *below.pages[0]))
+    problems = (*galley.problems, *below.problems)
+    return structs.replace(galley, pages=pages, problems=problems), _NOTHING
+
+
+def _spilled(
+    galley: Galley, boxes: Sequence[Box], areas: Sequence[Area], foot: float
+) -> tuple[Galley, bool]:
+    """The pages with the last words on one more, so that what closes them does not stand alone."""
+    lower = _lower(galley, areas, foot)
+    if lower is None:
+        return galley, False
+    spilled = placed(boxes, areas, structs.replace(galley.way, shape=lower))
+    is_one_more = len(spilled.pages) == len(galley.pages) + 1 and not spilled.forced
+    if not is_one_more or len(spilled.problems) > len(galley.problems):
+        return galley, False
+    return spilled, spilled.used[-1] <= areas[0].height - foot
+
+
+def _gap(boxes: Sequence[Box]) -> Box:
+    """The first of the boxes that holds anything, whose white space counts."""
+    return next((box for box in boxes if box.rows), _EMPTY)
+
+
+def _has_foot(galley: Galley, boxes: Sequence[Box], areas: Sequence[Area], foot: float) -> bool:
+    """Whether the last page has room for so much under its columns."""
+    lower = _lower(galley, areas, foot)
+    if lower is None:
+        return False
+    trial = placed(boxes, areas, structs.replace(galley.way, shape=lower))
+    is_whole = not trial.forced and len(trial.problems) <= len(galley.problems)
+    return is_whole and len(trial.pages) == len(galley.pages)
+
+
+def _lower(galley: Galley, areas: Sequence[Area], foot: float) -> Shape | None:
+    """The shape whose last page leaves so much free under its columns; None where it has less."""
+    pages, shape = len(galley.pages), galley.way.shape
+    height = areas[0].height - foot - (shape.opening if pages == 1 else 0.0)
+    return structs.replace(shape, last=pages - 1, height=height) if height > 0 else None
 
 
 def _folded(

@@ -36,7 +36,7 @@ _MOST_PASSES = 4
 class Press(Struct, frozen=True):
     """A document set for a template and fonts; plain data. Lengths in points.
 
-    size: of the paper. opening: the parts that stand over all columns, before the others.
+    size: of the paper. opening, closing: the parts over all columns, before and after the others.
     footer: what stands at the foot of every page beside its number.
     shared: the file's objects for the faces and extra glyphs that the set parts use.
     """
@@ -53,6 +53,7 @@ class Press(Struct, frozen=True):
     profile: bytes
     opening: tuple[Part, ...]
     parts: tuple[Part, ...]
+    closing: tuple[Part, ...]
     footer: Box
     shared: Resources
     extras: Extras
@@ -107,13 +108,14 @@ def compile_press(document: Document, template: Template, files: tuple[FaceFile,
     images, streams = prepare(document.pictures, document.urls, plain.colours, plain.setter)
     ready = setting(template, document.accent, faces, document.language, images, areas[0].height)
     problems: list[Problem] = []
-    first, rest = _over_columns(document.blocks)
+    first, rest, last = _over_columns(document.blocks)
     opening = set_parts(first, ready, whole_width(areas), problems)
     parts = set_parts(rest, ready, areas[0].width, problems)
+    closing = set_parts(last, ready, whole_width(areas), problems)
     if problems:
         raise HandoutError(problems)
     footer = footer_box(document.footer, document.page_of, ready, own_size)
-    boxes = (footer, *set_boxes(opening), *set_boxes(parts))
+    boxes = (footer, *set_boxes(opening), *set_boxes(parts), *set_boxes(closing))
     extras = frozenset[tuple[int, int, str]]().union(*(box.extras for box in boxes))
     used = frozenset((0,)).union(*(box.faces for box in boxes))
     profile = srgb_profile()
@@ -123,7 +125,7 @@ def compile_press(document: Document, template: Template, files: tuple[FaceFile,
     shared = resources((Kit(files, used, extras, streams),), profile)
     return Press(
         about, document.page_of, document.accent, template, size, areas, files, images, streams,
-        profile, opening, parts, footer, shared, extras, used,
+        profile, opening, parts, closing, footer, shared, extras, used,
     )  # fmt: skip
 
 
@@ -203,19 +205,18 @@ def print_leaflet(press: Press, fill: Fill, made: datetime) -> Printed:
     return Printed(pdf, len(sides.sizes), laid.problems)
 
 
-def _over_columns(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
-    """The blocks that stand over all columns, and the others."""
-    cut = next((i for i, block in enumerate(blocks) if block == Break("columns")), 0)
-    return blocks[:cut], blocks[cut:]
+def _over_columns(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], ...]:
+    """The blocks that open the leaflet over all columns, those that flow, those that close it."""
+    start = next((i for i, block in enumerate(blocks) if block == Break("columns")), 0)
+    end = next((i for i, block in enumerate(blocks) if block == Break("back")), len(blocks))
+    return blocks[:start], blocks[start:end], blocks[end:]
 
 
 def _boxes(press: Press, ready: Setting) -> list[Box]:
     """The boxes of one printing, in order."""
-    width = press.areas[0].width
-    body = flow(press.parts, ready, width)
-    if not press.opening:
-        return body
-    return [*flow(press.opening, ready, whole_width(press.areas)), *body]
+    width, whole = press.areas[0].width, whole_width(press.areas)
+    opening, closing = flow(press.opening, ready, whole), flow(press.closing, ready, whole)
+    return [*opening, *flow(press.parts, ready, width), *closing]
 
 
 @lru_cache(maxsize=32)

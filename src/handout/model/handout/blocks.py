@@ -8,6 +8,14 @@ from handout.errors import Place
 from handout.model.programme import Choices, Layout, Phase
 from handout.model.scalars import Condition, Identifier, Length, Text
 
+Detail = Annotated[
+    bool,
+    Meta(
+        description="a look that is short of room may leave it out, and says that the full leaflet "
+        "has more; never a warning, a dose, or what a reader needs to be safe",
+    ),
+]
+
 
 class _Block(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="kind"):
     """What every block may say beside its own content."""
@@ -16,6 +24,7 @@ class _Block(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_
         Condition | None,
         Meta(description="print only when this is true", examples=["patient.age >= 65"]),
     ] = None
+    detail: Detail = False
     place: Place | None = None
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from handout.errors import Place
-from handout.model.handout.blocks import Block
+from handout.model.handout.blocks import Block, Detail
 from handout.model.handout.record import Attest, Change, Codes, Reference, Reviewer
 from handout.model.scalars import Condition, Identifier, Language, Text, Title
 
@@ -35,6 +35,7 @@ class Section(Struct, frozen=True, forbid_unknown_fields=True):
         Condition | None,
         Meta(description="print only when this is true", examples=["patient.age >= 65"]),
     ] = None
+    detail: Detail = False
     place: Place | None = None
 
 
