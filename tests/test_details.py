@@ -1,13 +1,16 @@
 """What an author marks as a detail, and a look that is short of room leaves out."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from handout.build import Order, leaflet
+from handout.build import Order, leaflet, prepared, printed, section
 from handout.library import Library, builtin
 from handout.model.handout import Section
 from handout.model.parts import parts
+from handout.model.visit import Patient, Visit
+from handout.versions import omissions
 from referee import block_texts
 from shipped import visit
 from small_clinic import BARE_LOOK, Workspace, outline, small_workspace, with_blocks
@@ -184,7 +187,40 @@ def test_no_section_on_safety_is_a_detail_in_the_library() -> None:
     looked = 0
     for topic in TOPICS:
         handout = LIBRARY.handout(topic, "en-GB")
-        for section in parts(handout.sections, Section):
-            looked += section.detail
-            assert not (section.detail and section.heading.value.startswith(("Tell us", "When")))
+        for one in parts(handout.sections, Section):
+            looked += one.detail
+            assert not (one.detail and one.heading.value.startswith(("Tell us", "When")))
     assert looked > 5
+
+
+def test_what_may_be_left_out_is_tried_from_the_least_to_all_of_it() -> None:
+    assert list(omissions(("notes", "details", "figures"))) == [
+        (),
+        ("notes",),
+        ("details",),
+        ("notes", "details"),
+        ("figures",),
+        ("notes", "figures"),
+        ("details", "figures"),
+        ("notes", "details", "figures"),
+    ]
+
+
+def test_a_press_in_the_cache_knows_its_shorter_versions(small: Workspace, tmp_path: Path) -> None:
+    made = in_look(small, "details")
+    with_blocks(made, "- {detail: true, text: With milk.}\n- text: Drink tea.")
+    ready = prepared(Order(("tea",), "bare"), made.library, tmp_path)
+    again = prepared(Order(("tea",), "bare"), made.library, tmp_path)
+    assert (ready.left_out, [one.left_out for one in again.shorter]) == ((), [("details",)])
+    with_blocks(made, f"- {{detail: true, text: With milk. {LONG}}}\n- text: Drink tea.")
+    ready = prepared(Order(("tea",), "bare"), made.library, tmp_path)
+    assert (ready.left_out, ready.shorter) == (("details",), ())
+
+
+def test_a_leaflet_in_a_print_run_leaves_out_what_it_does_alone(small: Workspace) -> None:
+    made = in_look(small, "details")
+    with_blocks(made, f"- {{detail: true, text: With milk. {LONG}}}\n- text: Drink tea.")
+    ready = prepared(Order(("tea",), "bare"), made.library, None)
+    reader = Visit(Patient("A1", "", "Jo", "Bloggs"))
+    laid = section(ready, reader, made.library, TODAY, "A1").laid
+    assert laid.sides == printed(ready, reader, made.library, TODAY).pages == 1
