@@ -32,13 +32,6 @@ class Killing(Harmless):
         os.kill(os.getpid(), signal.SIGKILL)
 
 
-class Ending(Harmless):
-    """As code in C may do."""
-
-    def harm(self) -> None:
-        os._exit(3)
-
-
 class Greedy(Harmless):
     """Without end, so that a limit must stop it."""
 

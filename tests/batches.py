@@ -9,6 +9,7 @@ import signal
 import subprocess
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 import pytest
@@ -74,14 +75,19 @@ def people(count: int) -> list[dict[str, str]]:
     return [person(number) for number in range(count)]
 
 
-def written(rows: Sequence[Cells], name: str = "list.csv") -> str:
-    """A table of the rows in the working folder; its name."""
+def table(rows: Sequence[Cells]) -> str:
+    """The rows as CSV."""
     headings = list(dict.fromkeys(field for row in rows for field in row))
     out = io.StringIO(newline="")
     lines = csv.DictWriter(out, headings, restval="")
     lines.writeheader()
     lines.writerows(rows)
-    Path(name).write_text(out.getvalue(), "utf-8", newline="")
+    return out.getvalue()
+
+
+def written(rows: Sequence[Cells], name: str = "list.csv") -> str:
+    """A table of the rows in the working folder; its name."""
+    Path(name).write_text(table(rows), "utf-8", newline="")
     return name
 
 
@@ -135,10 +141,7 @@ def assert_whole(folder: Path) -> None:
 def shop_floor(folder: Path, count: int, **topics: str) -> Path:
     """A workspace with a table of so many people, for batches in processes of their own."""
     make_workspace(folder, **(topics or TOPICS))
-    before = Path.cwd()
-    os.chdir(folder)
-    written(people(count))
-    os.chdir(before)
+    (folder / "list.csv").write_text(table(people(count)), "utf-8", newline="")
     return folder
 
 
@@ -169,3 +172,15 @@ def finished(folder: Path, *arguments: str | Path, **how: Any) -> subprocess.Com
     process = started(folder, *arguments, **how)
     out, err = process.communicate(timeout=120)
     return subprocess.CompletedProcess(process.args, process.returncode, out, err)
+
+
+def wait_for(folder: Path, count: int, process: subprocess.Popen[str]) -> None:
+    """Wait until so many leaflets are in the manifest, or the batch has ended.
+
+    count: -1 for not even a folder.
+    """
+    path, until = folder / "manifest.jsonl", monotonic() + 60
+    while count >= 0 and process.poll() is None and monotonic() < until:
+        if path.exists() and path.read_bytes().count(b"\n") > count:
+            return
+        sleep(0.002)

@@ -12,7 +12,18 @@ from time import monotonic, sleep
 
 import pytest
 
-from batches import assert_agrees, assert_whole, finished, pdfs, records, shop_floor, started
+from batches import (
+    assert_agrees,
+    assert_whole,
+    finished,
+    pdfs,
+    person,
+    records,
+    shop_floor,
+    started,
+    table,
+    wait_for,
+)  # fmt: skip
 from workspaces import run
 
 pytestmark = [
@@ -51,18 +62,6 @@ def moments(chain: int) -> Iterator[tuple[int, float]]:
     yield -1, chance.uniform(0, 1.5)
     for turn in range(1, KILLS):
         yield chance.randrange(COUNT * (turn - 1), COUNT * turn) // KILLS, chance.uniform(0, 0.05)
-
-
-def wait_for(folder: Path, count: int, process: subprocess.Popen[str]) -> None:
-    """Wait until so many leaflets are in the manifest, or the batch has ended.
-
-    count: -1 for not even a folder.
-    """
-    path, until = folder / "manifest.jsonl", monotonic() + 60
-    while count >= 0 and process.poll() is None and monotonic() < until:
-        if path.exists() and path.read_bytes().count(b"\n") > count:
-            return
-        sleep(0.002)
 
 
 def of_session(session: int) -> dict[int, str]:
@@ -155,10 +154,25 @@ def kill_a_worker(process: subprocess.Popen[str], chance: random.Random) -> bool
         there = of_session(process.pid)
         workers = sorted(one for one, words in there.items() if "spawn_main" in words)
         if workers:
-            os.kill(chance.choice(workers), signal.SIGKILL)
+            victim = chance.choice(workers)
+            os.kill(victim, signal.SIGKILL)
+            while victim in of_session(process.pid):
+                sleep(0.002)
             return True
         sleep(0.005)
     return False
+
+
+def test_workers_killed_as_they_start_cost_nothing(clinic: Path) -> None:
+    """A parent once waited for ever to send the names of a large table to a dead process."""
+    rows = [person(one, family=f"Fa{one}" + "mily" * 100) for one in range(300)]
+    (clinic / "large.csv").write_text(table(rows), "utf-8")
+    process = started(clinic, "large.csv", "--workers", "1", "--limit", "20")
+    for _ in range(3):
+        assert kill_a_worker(process, random.Random(0))
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, err) == (0, "")
+    assert "20 made" in out
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

@@ -9,7 +9,7 @@ from time import perf_counter
 import pytest
 from click.testing import Result
 
-from batch_shops import POISON, Closing, Ending, Full, Greedy, Harmless, Killing, Slow
+from batch_shops import POISON, Closing, Full, Greedy, Harmless, Killing, Slow
 from batches import assert_agrees, batch, pdfs, people, stand_in_clinic, written
 from handout.batch.pool import Pool
 
@@ -48,7 +48,6 @@ def harmed(monkeypatch: pytest.MonkeyPatch, shop: type[Harmless], *options: str)
     ("shop", "why", "options"),
     [
         (Killing, STOPS, ()),
-        (Ending, STOPS, ()),
         (Greedy, "its leaflet needs more memory than a row may have", ("--megabytes", "200")),
         (Slow, "it takes longer than 1 seconds", ("--seconds", "1")),
     ],

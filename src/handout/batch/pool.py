@@ -25,6 +25,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from handout.batch.plan import Asked, Task
 from handout.batch.register import Register
+from handout.batch.shared import Shared, read, shared
 from handout.batch.store import refuse
 from handout.batch.work import Done, Shop
 from handout.errors import Problem
@@ -68,7 +69,7 @@ class Pool:
         self, asked: Asked, register: Register | None, spool: Path, limits: Limits,
         shop: type[Shop] = Shop,
     ) -> None:  # fmt: skip
-        self._start = (shop, asked, register, spool, limits.megabytes)
+        self._shop, self._asked, self._register = shop, asked, register
         self._spool = spool
         self._limits = limits
         self._again: deque[_Try] = deque()
@@ -76,17 +77,21 @@ class Pool:
     def results(self, chunks: Iterable[tuple[Task, ...]]) -> Generator[tuple[Done, ...]]:
         """What became of the tasks, as it comes; few are under way at a time."""
         coming = iter(chunks)
-        while (first := self._next(coming)) is not None:
-            self._again.appendleft(first)
-            pool = ProcessPool(
-                self._limits.workers, 0, _start, self._start,
-                multiprocessing.get_context("spawn"),
-            )  # fmt: skip
-            try:
-                yield from self._through(pool, coming)
-            finally:
-                pool.stop()  # type: ignore[no-untyped-call]
-                pool.join()
+        with shared(self._register) as register:
+            while (first := self._next(coming)) is not None:
+                self._again.appendleft(first)
+                pool = self._pool(register)
+                try:
+                    yield from self._through(pool, coming)
+                finally:
+                    pool.stop()  # type: ignore[no-untyped-call]
+                    pool.join()
+
+    def _pool(self, register: Shared) -> ProcessPool:
+        """Workers that start when there is something to do."""
+        start = (self._shop, self._asked, register, self._spool, self._limits.megabytes)
+        context = multiprocessing.get_context("spawn")
+        return ProcessPool(self._limits.workers, 0, _start, start, context)
 
     def _next(self, coming: Iterator[tuple[Task, ...]]) -> _Try | None:
         if self._again:
@@ -120,7 +125,7 @@ class Pool:
                 pending[future] = attempt
             if not pending:
                 return
-            finished = self._finished(pending, has_begun)
+            finished = self._finished(pool, pending, has_begun)
             has_begun = True
             if not finished:
                 yield from self._given_up(pending)
@@ -128,7 +133,9 @@ class Pool:
             for done in finished:
                 yield self._result(done, pending.pop(done))
 
-    def _finished(self, pending: _Pending, has_begun: bool) -> set[Future[tuple[Done, ...]]]:
+    def _finished(
+        self, pool: ProcessPool, pending: _Pending, has_begun: bool
+    ) -> set[Future[tuple[Done, ...]]]:
         """The first to come to an end; none where it looks as if none ever will.
 
         has_begun: the workers have started, so that one without a task cannot get any.
@@ -136,7 +143,7 @@ class Pool:
         waited = idle = 0.0
         while waited < 2 * self._limits.seconds + _STALL and idle < _IDLE:
             finished, _ = wait(pending, _TURN, return_when=FIRST_COMPLETED)
-            if finished:
+            if finished or not pool.active:
                 return finished
             busy = sum(future.running() for future in pending)
             is_idle = has_begun and busy < min(self._limits.workers, len(pending))
@@ -194,13 +201,11 @@ class _Bench:
     spool = Path()
 
 
-def _start(
-    shop: type[Shop], asked: Asked, register: Register | None, spool: Path, megabytes: int
-) -> None:
+def _start(shop: type[Shop], asked: Asked, register: Shared, spool: Path, megabytes: int) -> None:
     """Ready a worker: it ends with its parent, and takes only so much memory."""
     gc.set_threshold(200_000, 50, 50)  # As the command itself does, for the same reason.
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    _Bench.shop = shop(asked, register)
+    _Bench.shop = shop(asked, read(register))
     _Bench.spool = spool
     _limit_memory(megabytes)
 
