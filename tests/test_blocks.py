@@ -38,6 +38,7 @@ from handout.model.template import Template
 from handout.pages.blocks import set_block
 from handout.pages.box import Box
 from handout.pages.fonts import open_faces
+from handout.pages.parts import set_boxes
 from handout.pages.press import print_leaflet
 from handout.pages.setting import Image, Setting, setting
 from referee import page_text_positions, structure_problems, tag_tree, text_from_tree
@@ -230,7 +231,33 @@ def test_a_long_table_repeats_its_header_and_is_read_once() -> None:
 
 def test_a_short_list_stays_whole_and_a_long_one_may_be_parted() -> None:
     assert set_one(List("bullet", (words("x"),) * 4)).is_whole
-    assert not set_one(List("bullet", (words("x"),) * 5)).is_whole
+    long = set_one(List("bullet", (words("x"),) * 5))
+    assert not long.is_whole
+    assert [row.tied for row in long.rows] == [False, True, False, False, True], "two and two"
+
+
+def test_a_short_table_stays_whole() -> None:
+    row = (words("x"), words("y"))
+    short, long = (Table((), row, (row,) * n, (1.0, 1.0), False, 1.0) for n in (8, 9))
+    assert set_one(short).is_whole and not set_one(long).is_whole
+
+
+def test_columns_that_stand_one_under_the_other_are_not_cut_and_a_code_stays_with_its_words() -> (
+    None
+):
+    site = tuple(Paragraph(words("A line of an address"), "line") for _ in range(6))
+    code = QrCode("https://example.org", "A code", ())
+    narrow = Columns((site, site, (Paragraph(words("Book")), Paragraph(words("Online"))), (code,)),
+                     (1.0,) * 4)  # fmt: skip
+    url = document(narrow, urls=("https://example.org",))
+    box = next(set_boxes(press(url, large(template(), 1.5)).parts))
+    assert [index for index, row in enumerate(box.rows) if not row.tied] == [0, 6, 12]
+
+
+def test_lines_for_notes_may_be_left_out_and_are_never_few() -> None:
+    box = set_one(Blanks(words("My notes"), 8, least=4))
+    assert (len(box.rows), box.spare) == (9, 5)
+    assert not box.stretches and set_one(Blanks(words("My notes"), 8)).spare == 0
 
 
 @pytest.mark.parametrize(

@@ -163,22 +163,36 @@ def test_a_heading_keeps_its_introduction_where_the_card_has_no_room() -> None:
     assert done.problems == ()
 
 
-def test_a_card_that_takes_most_of_a_page_may_be_parted_before_its_advice() -> None:
-    """In large print a page once held no more than a heading, because its card had the next."""
+def test_a_card_is_never_parted_from_when_to_stop_where_a_page_holds_it() -> None:
+    """In large print the advice of a tall card once went to the next page."""
     ready = plain(1.6)
-    box = set_card(TILT, "cards", plain(), 450.0)
-    assert box.is_whole and not box.yields, "a card that is not so tall is never parted"
-    tall = structs.replace(TILT, steps=(words("Lift one leg off the floor."),) * 7)
-    box = set_card(tall, "cards", ready, 450.0)
-    assert box.is_whole and box.yields
+    for count in range(1, 8):
+        tall = structs.replace(TILT, steps=(words("Lift one leg off the floor."),) * count)
+        box = set_card(tall, "cards", ready, 450.0)
+        assert box.is_whole and box.height <= ready.height
+        assert all(row.tied for row in box.rows[1:])
+    too_tall = structs.replace(TILT, steps=(words(SENTENCE * 3),) * 12)
+    box = set_card(too_tall, "cards", ready, 450.0)
+    assert box.height > ready.height
     (free,) = (row for row in box.rows[1:] if not row.tied)
-    assert box.elements[free.pieces[0].owner].tag == "P"
-    intro = Paragraph(words("Do these each day."))
-    blocks = (intro, Exercises(0, "cards", (tall, tall)))
-    done = printed(document(*blocks, pictures=PICTURES), large(template(), 1.6))
-    assert done.problems == ()
-    first, *_ = page_text_positions(done.pdf).split("\npage ")
-    assert "Do these each day." in first and "Pelvic tilt" in first
+    assert box.elements[free.pieces[0].owner].tag == "P", "only the advice may follow"
+
+
+def test_in_large_print_the_steps_stand_under_the_picture_and_the_notes() -> None:
+    """The picture is as large there as in a leaflet, and the words are not squeezed beside it."""
+    tall = structs.replace(TILT, steps=(words("Lift one leg off the floor."),) * 7)
+    box = set_card(tall, "cards", plain(1.6), 450.0)
+    (area,) = (one.area for one in box.elements if one.tag == "Figure")
+    assert area is not None
+    assert area[2] - area[0] == pytest.approx(0.42 * (450.0 - 2 * 0.85 * 12 * 1.6), abs=0.1)
+    steps = [
+        row
+        for row in box.rows
+        for piece in row.pieces
+        if piece.owner >= 0 and box.elements[piece.owner].tag == "Lbl"
+    ]
+    assert len(steps) == 7
+    assert all(-row.top <= area[1] + 0.1 for row in steps), "under the picture"
 
 
 def test_cards_flow_over_pages_whole() -> None:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from handout.errors import Place
-from handout.pages.box import Box, Row
+from handout.pages.box import Box, Mark, Row
 from handout.pages.galley import Area, Galley, Placed, paginate
 
 PAGE = (Area(50.0, 750.0, 400.0, 700.0),)
@@ -239,6 +239,81 @@ def test_lines_for_notes_take_what_room_a_page_has_left() -> None:
     assert all((placed.first, placed.last) == (3, 4) for placed in more)
     assert all(edges(a)[1] == edges(b)[0] for a, b in pairwise(page[1:]))
     assert 50.0 <= edges(page[-1])[1] < 50.0 + 1.5 * 25.0
+
+
+HEADED = {"keeps_next": True, "marks": (Mark("Heading", 2),)}
+
+
+def test_a_paragraph_that_closes_a_section_does_not_hold_its_heading_to_the_next() -> None:
+    """It was once taken to introduce the heading under it, and all three went to the next page."""
+    boxes = [
+        box(500.0),
+        box(30.0, **HEADED),
+        box(20.0, introduces=True),
+        box(30.0, **HEADED),
+        box(300.0, is_whole=True),
+    ]
+    assert shown(paginate(boxes, PAGE)) == [
+        [(0, 0, 1), (1, 0, 1), (2, 0, 1)],
+        [(3, 0, 1), (4, 0, 1)],
+    ]
+
+
+def test_a_whole_box_is_not_parted_under_its_heading() -> None:
+    card = box(*[60.0] * 11, is_whole=True)
+    galley = paginate([box(300.0), box(50.0, **HEADED), card], PAGE)
+    assert shown(galley) == [[(0, 0, 1), (1, 0, 1)], [(2, 0, 11)]]
+
+
+SIGNS = (
+    box(20.0, **HEADED),
+    box(*[50.0] * 4, is_whole=True),
+    box(*[50.0] * 4, is_whole=True, stays="page"),
+    box(*[50.0] * 4, is_whole=True, stays="page"),
+)
+
+
+def test_boxes_that_stay_together_stand_on_one_page_with_their_heading() -> None:
+    assert shown(paginate([box(60.0), *SIGNS], PAGE)) == [[(0, 0, 1)] + whole(SIGNS)]
+    assert shown(paginate([box(90.0), *SIGNS], PAGE)) == [[(0, 0, 1)], whole(SIGNS)]
+
+
+def whole(boxes: Sequence[Box]) -> list[tuple[int, int, int]]:
+    """The boxes as they are shown on a page, after one other."""
+    return [(number, 0, len(one.rows)) for number, one in enumerate(boxes, 1)]
+
+
+def test_boxes_that_stay_together_may_stand_in_columns_of_one_page() -> None:
+    assert shown(paginate([box(600.0), *SIGNS], COLUMNS)) == [[(0, 0, 1), *whole(SIGNS)]]
+    full = paginate([box(600.0), box(300.0), *SIGNS], COLUMNS)
+    assert [len(page) for page in shown(full)] == [2, 4]
+
+
+def test_boxes_that_no_page_holds_start_at_its_top_and_are_not_cut() -> None:
+    signs = (*SIGNS[:2], box(400.0, is_whole=True, stays="page"), SIGNS[3])
+    galley = paginate([box(10.0), *signs], PAGE)
+    assert shown(galley) == [[(0, 0, 1)], whole(signs)[:3], whole(signs)[3:]]
+
+
+def test_an_end_goes_with_what_takes_most_of_a_page() -> None:
+    end = box(60.0, is_whole=True, stays="end")
+    tall, low = box(500.0, is_whole=True), box(300.0, is_whole=True)
+    assert shown(paginate([box(150.0), tall, end], PAGE)) == [[(0, 0, 1)], [(1, 0, 1), (2, 0, 1)]]
+    assert shown(paginate([box(370.0), low, end], PAGE)) == [[(0, 0, 1), (1, 0, 1)], [(2, 0, 1)]]
+
+
+def test_what_is_spare_takes_the_room_that_is_left_and_no_page() -> None:
+    notes = box(*[25.0] * 9, is_whole=True, spare=5)
+    after = box(200.0, is_whole=True)
+    for taken, rows in ((200.0, 9), (330.0, 6), (375.0, 5), (376.0, 0)):
+        (page,) = shown(paginate([box(taken), notes, after], PAGE))
+        assert page == [(0, 0, 1), *([(1, 0, rows)] if rows else []), (2, 0, 1)]
+
+
+def test_a_hollow_page_gets_words_of_the_page_before_it() -> None:
+    boxes = [*(box(95.0, before=5.0) for _ in range(6)), box(80.0, before=5.0)]
+    boxes += [box(200.0, before=5.0, is_whole=True), box(600.0, is_whole=True)]
+    assert [len(page) for page in paginate(boxes, PAGE).pages] == [6, 2, 1]
 
 
 HEIGHTS = some.lists(some.floats(1.0, 90.0), min_size=1, max_size=30)

@@ -13,7 +13,9 @@ from handout.check.pages.promised import warning_box
 from handout.check.shelf import shelf_of
 from handout.errors import HandoutError
 from handout.library import Library, builtin
+from handout.merge.extract import includes
 from handout.model.visit import Appointment, Visit
+from handout.readback.lines import paragraphs
 from handout.readback.reading import finished
 from referee import block_texts
 from shipped import TOPICS, visit
@@ -31,6 +33,22 @@ SIGNS = [
     .splitlines()
     if text.strip().startswith("- ") and "callout" not in text and "bullets" not in text
 ]
+BOXES = [
+    [sign.removeprefix("- ").strip('"').replace("**", "") for sign in box]
+    for box in (SIGNS[:7], SIGNS[7:12], SIGNS[12:])
+]
+WHOLE, TALLER = ("leaflet", "letter", "compact"), ("large-print", "booklet")
+"""The looks whose pages hold all three boxes, and those where they are taller than a page."""
+HEADINGS = {
+    topic: {
+        section.heading.value
+        for section in LIBRARY.handout(topic, "en-GB").sections
+        if includes(section, "warning-signs")
+    }
+    for topic in CONDITIONS
+}
+OWN_BOX = {"achilles-tendon-pain", "pregnancy-back-and-feet"}
+"""Topics with signs of their own between the heading and the shared ones; no page has room."""
 READERS = {
     "generic": None,
     "full": visit("full"),
@@ -62,6 +80,41 @@ def test_a_condition_has_them_early_and_whole_for_every_reader(topic: str, look:
         made = leaflet(Order((topic,), look), reader, LIBRARY, TODAY)
         subject = printed(finished(made.pdf, "leaflet.pdf"), promised)
         assert list(warning_box(subject, 0)) == [], name
+
+
+def pages_of_boxes(pdf: bytes) -> tuple[list[set[int]], list[tuple[int, str]]]:
+    """For each box of the shared signs the pages that its words are on; all words by page."""
+    words = [
+        (one.page, " ".join(one.text.split())) for one in paragraphs(finished(pdf, "leaflet.pdf"))
+    ]
+    found: list[set[int]] = []
+    for box in BOXES:
+        pages = [[page for page, text in words if sign in text] for sign in box]
+        assert all(len(one) == 1 for one in pages), "every sign is printed once"
+        found.append({page for one in pages for page in one})
+    return found, words
+
+
+@pytest.mark.parametrize("look", [*WHOLE, *TALLER])
+@pytest.mark.parametrize("topic", CONDITIONS)
+def test_no_box_is_split_and_they_stand_on_one_page_that_can_hold_them(
+    topic: str, look: str
+) -> None:
+    for name, reader in READERS.items():
+        made = leaflet(Order((topic,), look), reader, LIBRARY, TODAY)
+        boxes, words = pages_of_boxes(made.pdf)
+        assert len(boxes) == 3
+        assert all(len(pages) == 1 for pages in boxes), (name, boxes)
+        first, *_ = boxes[0]
+        assert first <= 2, name
+        if look in WHOLE:
+            assert boxes == [{first}] * 3, (name, boxes)
+        else:
+            assert boxes[1] <= {first, first + 1} and boxes[2] <= {first + 1, first + 2}, name
+            assert boxes[0] != boxes[2], "a page holds them all now: say so in WHOLE"
+        headings = [page for page, text in words if text in HEADINGS[topic]]
+        assert headings
+        assert topic in OWN_BOX or headings == [first] * len(headings), name
 
 
 @pytest.mark.parametrize("topic", CONDITIONS)

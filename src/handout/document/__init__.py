@@ -42,6 +42,7 @@ from handout.document.blocks import (
     See,
     Span,
     Spans,
+    Stays,
     Table,
     When,
 )
@@ -95,6 +96,7 @@ __all__ = [
     "Slots",
     "Span",
     "Spans",
+    "Stays",
     "TINT",
     "Table",
     "When",

@@ -11,6 +11,9 @@ Direction = Literal["ltr", "rtl"]
 ListKind = Literal["bullet", "number", "tick-box", "do", "dont"]
 CalloutKind = Literal["info", "caution", "emergency", "same-day", "soon", "message", "contacts"]
 ParagraphStyle = Literal["body", "lead", "small", "line"]
+Stays = Literal["", "page", "end"]
+"""Whether a block stands on the page of what is before it, where a page holds both: always, or as
+its end, where that takes most of a page."""
 """`line` is a line of body type without white space round it, as in an address."""
 
 
@@ -54,11 +57,12 @@ class Heading(Struct, frozen=True, tag="heading"):
 
 
 class Paragraph(Struct, frozen=True, tag="paragraph"):
-    """Running words."""
+    """Running words. stays: where they belong to what stands before them."""
 
     spans: Spans
     style: ParagraphStyle = "body"
     place: Place | None = None
+    stays: Stays = ""
 
 
 class List(Struct, frozen=True, tag="list"):
@@ -81,13 +85,17 @@ class DoDont(Struct, frozen=True, tag="do-dont"):
 
 
 class Callout(Struct, frozen=True, tag="callout"):
-    """Blocks in a frame under a title with a sign that needs no colour."""
+    """Blocks in a frame under a title with a sign that needs no colour.
+
+    stays: where it belongs to what stands before it.
+    """
 
     kind: CalloutKind
     level: int
     title: Spans
     blocks: "tuple[Block, ...]"
     place: Place | None = None
+    stays: Stays = ""
 
 
 class Table(Struct, frozen=True, tag="table"):
@@ -127,11 +135,16 @@ class Beside(Struct, frozen=True, tag="beside"):
 
 
 class Blanks(Struct, frozen=True, tag="blanks"):
-    """Ruled lines to write on, under a label."""
+    """Ruled lines to write on, under a label.
+
+    least: so many of the lines are printed at least, and none where that takes another page; 0
+    where all are asked for.
+    """
 
     label: Spans
     lines: int
     place: Place | None = None
+    least: int = 0
 
 
 class Exercise(Struct, frozen=True, tag="exercise"):

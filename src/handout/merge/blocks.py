@@ -16,6 +16,7 @@ from handout.merge.details import shared_problems
 from handout.merge.exercises import ExerciseMerger
 from handout.merge.leaves import Leaves
 from handout.merge.spans import phrase_spans
+from handout.merge.staying import on_one_page
 from handout.model import handout as written
 from handout.model.drawing import Drawing
 from handout.model.exercise import Exercise
@@ -24,6 +25,7 @@ from handout.model.strings import Strings
 
 _DEEPEST_HEADING = 6
 _MOST_INCLUDES = 100
+_SIGNS = (written.WARNING_SIGNS, written.SHORT_SIGNS)
 _DATE_BLANK = 56.7
 _DIARY = "exercise-diary:"
 """The anchor of a pack's diary; no topic's, as ids have no colon."""
@@ -224,7 +226,8 @@ class BlockMerger(Struct):
         shared = self.shelf.shared(block.include, block.place)
         self.leaves.problems += shared_problems(shared)
         self._including = (*self._including, block.include)
-        yield from self.all(shared.blocks, level)
+        blocks = self.all(shared.blocks, level)
+        yield from on_one_page(blocks) if block.include in _SIGNS else blocks
         self._including = self._including[:-1]
 
     def _phases(self, block: written.PhasesBlock, level: int) -> Iterator[Block]:
@@ -241,7 +244,7 @@ class BlockMerger(Struct):
             if end:
                 words = document.Paragraph(self.leaves.spans(end), "body", end.place)
                 title = (Run(self.strings.move_on_when),)
-                yield document.Callout("info", inner, title, (words,), end.place)
+                yield document.Callout("info", inner, title, (words,), end.place, stays="end")
             elif phase is not block.phases[-1]:
                 message = "the phase does not say when to go on to the next"
                 self.leaves.problems.append(Problem(message, phase.place, "write move_on_when:"))

@@ -24,6 +24,7 @@ from handout.document import (
 from handout.expression import Compare, Constant, Expression, Name, Not, Several
 from handout.language import clock, long_date, weekday
 from handout.merge.leaves import Leaves
+from handout.merge.staying import on_one_page
 from handout.merge.values import unbroken
 from handout.model.clinic import Clinic, Hours, Site
 from handout.model.handout import Handout, Reference
@@ -32,6 +33,8 @@ from handout.model.template import Furniture
 
 _MOST_NAMED = 2
 """A footer has room for the versions of so many topics; more say theirs at their head."""
+_NOTES, _FEW_NOTES = 8, 4
+"""So many lines are for notes, and where there is no room for so few there are none."""
 _REST_OF_LINE = 1000.0
 """A blank this wide takes what room its line has left."""
 
@@ -103,15 +106,15 @@ def contacts(
 
 
 def _contacts_of(sites: tuple[Site, ...], clinic: Clinic, strings: Strings) -> Callout:
-    """Sites side by side, two in a row; a site by itself beside its hours and the QR code."""
+    """Sites side by side, two in a row, or one beside its hours; the QR code beside the booking."""
     blocks: list[Block] = []
     code = _qr_code(clinic, strings)
     booking = _booking(clinic, strings)
     if len(sites) == 1:
-        sides = ((_address(sites[0], strings), 1.25), (_hours(sites[0], strings), 1.9), (code, 0.7))
-        groups = tuple(side for side, _ in sides if side)
-        blocks.append(Columns(groups, tuple(share for side, share in sides if side)))
-        blocks += (*_ways(sites[0], strings, "body"), *booking)
+        hours = _hours(sites[0], strings)
+        groups = (_address(sites[0], strings), *((hours,) if hours else ()))
+        blocks.append(Columns(groups, (1.0,) * len(groups)))
+        booking = (*_ways(sites[0], strings, "body"), *booking)
     else:
         for start in range(0, len(sites), 2):
             pair = sites[start : start + 2]
@@ -120,7 +123,7 @@ def _contacts_of(sites: tuple[Site, ...], clinic: Clinic, strings: Strings) -> C
                 for site in pair
             )
             blocks.append(Columns(groups, (1.0,) * len(groups)))
-        blocks += (Columns((booking, code), (3.6, 1.0)),) if code else booking
+    blocks += (Columns((booking, code), (3.6, 1.0)),) if code else booking
     return Callout("contacts", 2, (Run(strings.contacts),), tuple(blocks))
 
 
@@ -242,15 +245,17 @@ def phones(clinic: Clinic) -> tuple[Block, ...]:
 
 
 def notes(lines: int, strings: Strings) -> tuple[Block, ...]:
-    """Ruled lines for the reader's own notes."""
-    return (Blanks((Run(strings.your_notes),), lines),) if lines else ()
+    """Ruled lines for the reader's own notes, as many as there is room for; or none."""
+    if not lines:
+        return ()
+    return (Blanks((Run(strings.your_notes),), max(lines, _NOTES), least=_FEW_NOTES),)
 
 
 def sources(references: tuple[Reference, ...], strings: Strings) -> tuple[Block, ...]:
     """Where the facts come from."""
     return (
         Heading(2, (Run(strings.sources),)),
-        *(Paragraph(_entry(reference), "small") for reference in references),
+        *on_one_page(tuple(Paragraph(_entry(one), "small") for one in references)),
     )
 
 

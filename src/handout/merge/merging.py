@@ -54,6 +54,7 @@ from handout.model.handout import (
     ExerciseDiaryBlock,
     ExercisesBlock,
     Handout,
+    IncludeBlock,
     PhasesBlock,
     Reference,
     Section,
@@ -141,17 +142,21 @@ def _body(handout: Handout, merger: BlockMerger, around: Surroundings) -> Iterat
     """The sections and the words of the visit.
 
     Those would push the warning signs off the first pages, so for a visit the signs follow them at
-    once, and for no visit they stand where they were written.
+    once, or come before them where the topic adds signs of its own, which take a page more. For no
+    visit they stand where they were written.
     """
     visit = _visit(merger.leaves, around)
     first, others = _parted(handout, around)
     sections = partial(_sections, merger=merger, level=2)
     yield from sections(first)
-    yield from visit
     moved = [one for one in others[1:] if visit and _is_moved(one)]
+    longer = [one for one in moved if not isinstance(one.blocks[0], IncludeBlock)]
     visited = Name("visit.date")
-    if moved:
-        yield When(merger.leaves.asked(visited), tuple(sections(tuple(moved))))
+    if longer:
+        yield When(merger.leaves.asked(visited), tuple(sections(tuple(longer))))
+    yield from visit
+    if shared := tuple(one for one in moved if one not in longer):
+        yield When(merger.leaves.asked(visited), tuple(sections(shared)))
     for section in others:
         blocks = tuple(sections((section,)))
         if section in moved:

@@ -181,7 +181,13 @@ class Furniture(Struct, frozen=True, forbid_unknown_fields=True):
         ),
     ] = "page"
     note_lines: Annotated[
-        int, Meta(ge=0, le=30, description="ruled lines for the reader's own notes")
+        int,
+        Meta(
+            ge=0,
+            le=30,
+            description="ruled lines for the reader's own notes: up to 8, or up to so many, where "
+            "there is room for 4; 0 for none",
+        ),
     ] = 4
     signs_first: Annotated[
         bool, Meta(description="the section with the warning signs comes before all others")

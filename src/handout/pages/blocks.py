@@ -62,6 +62,12 @@ _FEW_LINES = 2
 _SHORT_LIST = 4
 """A list with no more items is not parted."""
 
+_SHORT_TABLE = 8
+"""The same for the rows of a table."""
+
+_TALL = 0.6
+"""A figure stands over the words that it was written beside if both take more of a page."""
+
 _LEAST_COLUMN = 13.0
 """Words beside a figure need this many sizes of body."""
 
@@ -93,12 +99,20 @@ def set_block(block: Block, setting: Setting, width: float) -> Box:
         after=after,
         keeps_next=_keeps_next(block),
         introduces=isinstance(block, Paragraph) and len(proof.rows) <= _FEW_LINES,
-        stretches=isinstance(block, Blanks) and block.lines >= _NOTES,
+        stays=block.stays if isinstance(block, Callout | Paragraph) else "",
+        stretches=isinstance(block, Blanks) and block.lines >= _NOTES and not block.least,
+        spare=_spare(block, len(proof.rows)),
         is_whole=_is_whole(block),
-        yields=isinstance(block, Diary) and header >= 0,
         header=header,
         marks=marks,
     )
+
+
+def _spare(block: Block, rows: int) -> int:
+    """So many rows of notes are printed at least, with their label."""
+    if not isinstance(block, Blanks) or not block.least:
+        return 0
+    return rows - block.lines + min(block.least, block.lines)
 
 
 def _is_whole(block: Block) -> bool:
@@ -107,6 +121,8 @@ def _is_whole(block: Block) -> bool:
             return True
         case List(items=items):
             return len(items) <= _SHORT_LIST
+        case Table(rows=rows):
+            return len(rows) <= _SHORT_TABLE
         case _:
             return False
 
@@ -296,7 +312,7 @@ def _callout(
         start = len(proof.rows)
         stack(block.blocks, proof, setting, left, inner, owner)
         proof.rows[start:] = [*map(tied, proof.rows[start : start + 1]), *proof.rows[start + 1 :]]
-    proof.row(pad, (), tied=True)
+    proof.row(pad * 0.8, (), tied=True)
     frame = Frame(
         first, len(proof.rows) - 1, x, x + width, look.fill, look.stroke, look.bar, look.line
     )
@@ -326,12 +342,27 @@ def _beside(
     shown = min(setting.scaled(block.figure.width), width)
     room = width - shown - gutter
     if room < body.size * _LEAST_COLUMN:
-        stack((*block.blocks, block.figure), proof, setting, x, width, parent)
+        _one_over_the_other(block, proof, setting, x, width, parent)
         return
     left, right = proof.beside(), proof.beside()
     stack(block.blocks, left, setting, x, room, parent)
     stack((block.figure,), right, setting, x + room + gutter, shown, parent)
     proof.join([left, right])
+
+
+def _one_over_the_other(
+    block: Beside, proof: Proof, setting: Setting, x: float, width: float, parent: int
+) -> None:
+    """Set the figure under the words; or over them, where the white above it would be tall.
+
+    Words flow on to the next page, and a figure does not; panels lie side by side.
+    """
+    trial = Proof(setting.setter)
+    stack((*block.blocks, block.figure), trial, setting, x, width, ROOT)
+    in_panels = setting.template.page.imposition == "trifold"
+    is_tall = trial.y > setting.height * _TALL and not in_panels
+    blocks = (block.figure, *block.blocks) if is_tall else (*block.blocks, block.figure)
+    stack(blocks, proof, setting, x, width, parent)
 
 
 def _blanks(
@@ -353,7 +384,10 @@ def _columns(
         for blocks in block.groups:
             if blocks is not block.groups[0]:
                 proof.space(setting.rhythm)
+            start = len(proof.rows)
             stack(blocks, proof, setting, x, width, parent)
+            kept = start if isinstance(next(iter(blocks), None), QrCode) else start + 1
+            proof.rows[kept:] = map(tied, proof.rows[kept:])
         return
     gutter = setting.body.size * 1.6
     room = width - gutter * (len(block.groups) - 1)

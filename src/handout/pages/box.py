@@ -7,7 +7,7 @@ set on: it keeps the cursor and gathers rows until the box is done.
 
 from msgspec import Struct, field
 
-from handout.document import Spans
+from handout.document import Spans, Stays
 from handout.errors import Place, Problem
 from handout.pages.text import ARTIFACT, OWN, Extras, Inline, SetText, TextSetter, Type, number
 
@@ -90,10 +90,13 @@ class Box(Struct, frozen=True, array_like=True):
     """A block set for one width, ready to be placed. Lengths in points, origin at the top left.
 
     before, after: white space to the neighbours. keeps_next: stands on the page of what follows.
-    introduces: a few lines that under a heading belong to what follows.
+    stays: `page` where it stands on the page of what is before it, if a page holds all that stays
+    together; `end` where it does so if what is before it takes most of a frame.
+    introduces: a few lines that under a heading belong to what follows, if that is no heading.
     stretches: its last row may be drawn again down to the end of a page.
+    spare: it is for notes, and left out where it would take a page more; so many of its rows are
+    printed at least; 0 for all other boxes.
     is_whole: no page ends inside it, unless it is taller than one.
-    yields: may be parted all the same where pages would else be sparse.
     header: index of the row to show again where a page cuts the box, or -1.
     break_to: `frame` or `page` when it starts in a new one; without rows, what follows does.
     marks: several where exercises stand side by side.
@@ -105,10 +108,11 @@ class Box(Struct, frozen=True, array_like=True):
     before: float = 0.0
     after: float = 0.0
     keeps_next: bool = False
+    stays: Stays = ""
     is_whole: bool = False
-    yields: bool = False
     introduces: bool = False
     stretches: bool = False
+    spare: int = 0
     header: int = -1
     break_to: str = ""
     marks: tuple[Mark, ...] = ()
@@ -116,6 +120,11 @@ class Box(Struct, frozen=True, array_like=True):
     faces: frozenset[int] = frozenset()
     problems: tuple[Problem, ...] = ()
     place: Place | None = None
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether it heads what follows."""
+        return self.keeps_next and bool(self.marks)
 
     @property
     def height(self) -> float:

@@ -63,10 +63,24 @@ def how_to(
     block: Exercise, proof: Proof, setting: Setting, x: float, width: float, owner: int
 ) -> None:
     """Set the notes, the details and the numbered steps."""
+    notes(block, proof, setting, x, width, owner)
+    steps(block, proof, setting, x, width, owner)
+
+
+def notes(
+    block: Exercise, proof: Proof, setting: Setting, x: float, width: float, owner: int
+) -> None:
+    """Set the notes and the details, a paragraph each."""
     for label, value in (*block.notes, *block.details):
         spans = (*strong(label), Run(" "), *value)
         proof.text(spans, setting.body, x, width, proof.element("P", owner), block.place)
         proof.space(setting.rhythm * 0.4)
+
+
+def steps(
+    block: Exercise, proof: Proof, setting: Setting, x: float, width: float, owner: int
+) -> None:
+    """Set the numbered steps."""
     items(block.steps, "number", proof, setting, x, width, owner)
 
 

@@ -1,7 +1,7 @@
 """Exercises: as cards over the whole width, in pairs, as lines, or each on a page of its own.
 
-A card is name, picture, how to do it, a tinted strip that says how much, advice. It is never cut,
-but where it takes most of a page, and pages would else be sparse, its advice may go to the next.
+A card is name, picture, how to do it, a tinted strip that says how much, advice. It is never cut
+where it fits a page; a taller one is parted before its advice.
 """
 
 from msgspec import Struct, structs
@@ -16,8 +16,10 @@ from handout.pages.exercise_parts import (
     dose_strip,
     how_to,
     name_heading,
+    notes,
     picture_above,
     shown_picture,
+    steps,
     width_within,
 )
 from handout.pages.setting import Setting
@@ -25,6 +27,9 @@ from handout.pages.text import ARTIFACT, number
 
 _WORDS = 14.0
 """Sizes of body that words need at least beside the picture of a card."""
+
+_NOTES = 11.0
+"""The same for its notes alone, where the steps stand under both: in large print."""
 
 _WORDS_IN_LIST = 17.0
 """The same beside the small picture of a list."""
@@ -39,8 +44,11 @@ _SMALL = 45.4
 """The height of the picture in a list, beside 12.5 point type: 16 mm."""
 
 _SHARE = 0.46
-_SMALL_SHARE = 0.36
-"""The share of a card's width that its picture has beside words; of a small or tall card."""
+_SMALL_SHARE = 0.38
+"""The share of a card's width that its picture has beside words; of a small card."""
+
+_NOTED_SHARE = 0.42
+"""The same where the steps stand under both."""
 
 _TALLEST: dict[Layout, float] = {"cards": 0.3, "compact": 0.18, "full-page": 0.4}
 """The share of a page's height that a picture above words has at most."""
@@ -48,8 +56,8 @@ _TALLEST: dict[Layout, float] = {"cards": 0.3, "compact": 0.18, "full-page": 0.4
 _LEAST = 0.12
 """The same where the words leave no more."""
 
-_MOST: dict[Layout, float] = {"cards": 0.7, "compact": 1.0, "full-page": 1.0}
-"""The share of a page's height that is kept together; in large print a card takes nearly all."""
+_MOST = 0.7
+"""The share of a page's height that a card takes at most with its picture above the words."""
 
 _LARGE = 24.0
 """Sizes of the largest type that a line needs; in narrower frames it is left out."""
@@ -62,11 +70,13 @@ class _Fit(Struct, frozen=True):
     """How a card is set: its type, and its picture's most of the page's height and the width.
 
     share: of the width, beside words; 0 where the picture stands above them.
+    steps_under: whether only the notes stand beside it, and the steps under both.
     """
 
     setting: Setting
     tallest: float
     share: float = 0.0
+    steps_under: bool = False
 
 
 def gap(layout: Layout, setting: Setting) -> float:
@@ -82,10 +92,9 @@ def set_card(block: Exercise, layout: Layout, setting: Setting, width: float) ->
     proof = Proof(setting.setter)
     exercise(block, layout, proof, setting, 0.0, width, ROOT)
     white = gap(layout, setting)
-    yields = not all(row.tied for row in proof.rows[1:])
     name = "".join(span.text for span in block.name if isinstance(span, Run))
     return structs.replace(
-        proof.box(block.place), before=white, after=white, is_whole=True, yields=yields,
+        proof.box(block.place), before=white, after=white, is_whole=True,
         marks=(Mark(name, block.level, block.anchor),) if block.anchor else (),
     )  # fmt: skip
 
@@ -94,7 +103,7 @@ def exercise(
     block: Exercise, layout: Layout, proof: Proof, setting: Setting, x: float, width: float,
     parent: int,
 ) -> None:  # fmt: skip
-    """Set one exercise in rows that stay together."""
+    """Set one exercise in rows that stay together, if a page can hold them all."""
     first, top = len(proof.rows), proof.y
     if layout == "list":
         _line(block, proof, setting, x, width, proof.element("Sect", parent))
@@ -102,7 +111,7 @@ def exercise(
     else:
         fit = _fitted(block, layout, setting, width)
         advice = _drawn(block, layout, fit, proof, x, width, parent)
-    is_parted = bool(advice) and proof.y - top > setting.height * _MOST[layout]
+    is_parted = bool(advice) and proof.y - top > setting.height
     for index in range(first + 1, len(proof.rows)):
         if not (is_parted and index == advice):
             proof.rows[index] = tied(proof.rows[index])
@@ -121,7 +130,7 @@ def _fitted(block: Exercise, layout: Layout, setting: Setting, width: float) -> 
         share = {"cards": _SHARE, "compact": _SMALL_SHARE}.get(layout, 0.0)
         if not block.picture:
             return fit
-        if share and _has_room(share, typed, inner):
+        if share and _has_room(share, typed, inner, _WORDS):
             return structs.replace(fit, share=share)
         image = setting.images[block.picture]
         shown = width_within(block, setting, inner, fit.tallest)
@@ -129,18 +138,18 @@ def _fitted(block: Exercise, layout: Layout, setting: Setting, width: float) -> 
         trial = Proof(setting.setter)
         _drawn(block, layout, _Fit(typed, tall), trial, 0.0, width, ROOT)
         takes = (trial.y + 0.1) / setting.height
-        if layout == "cards" and takes > _MOST[layout] and _has_room(_SMALL_SHARE, typed, inner):
-            return structs.replace(fit, share=_SMALL_SHARE)
+        if layout == "cards" and takes > _MOST and _has_room(_NOTED_SHARE, typed, inner, _NOTES):
+            return _Fit(setting.with_body("small"), fit.tallest, _NOTED_SHARE, steps_under=True)
         less = tall - max(0.0, takes - 1.0)
         if less >= min(tall, _LEAST):
             return structs.replace(fit, tallest=less)
     return fit
 
 
-def _has_room(share: float, setting: Setting, width: float) -> bool:
-    """Whether words have room beside a picture that has the share of the width."""
+def _has_room(share: float, setting: Setting, width: float, least: float) -> bool:
+    """Whether words have `least` sizes of body beside a picture with the share of the width."""
     size = setting.body.size
-    return width * (1 - share) - size * GUTTER >= size * _WORDS
+    return width * (1 - share) - size * GUTTER >= size * least
 
 
 def _drawn(
@@ -211,8 +220,14 @@ def _picture_and_words(
     shown = width_within(block, setting, width * fit.share, fit.tallest)
     shown_picture(block, left, setting, x, shown, owner)
     taken = shown + setting.body.size * GUTTER
-    how_to(block, right, setting, x + taken, width - taken, owner)
+    if not fit.steps_under:
+        how_to(block, right, setting, x + taken, width - taken, owner)
+        proof.join([left, right])
+        return
+    notes(block, right, setting, x + taken, width - taken, owner)
     proof.join([left, right])
+    proof.space(setting.rhythm)
+    steps(block, proof, setting, x, width, owner)
 
 
 def _line(

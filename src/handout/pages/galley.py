@@ -6,20 +6,23 @@ a heading keeps the start of what follows on its page; a table shows its header 
 
 from collections.abc import Sequence
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from handout.errors import Problem
 from handout.pages.box import Box
+from handout.pages.together import Sets, chunk_end, least, led_to, own_start, sets
 
 _TOLERANCE = 0.01
-_NEARLY_EMPTY = 0.75
+_NEARLY_EMPTY = 0.6
 """A last page with this share of it white is drawn in, if tighter white space can."""
 TIGHTER = (0.85, 0.7, 0.6, 0.5)
 """Shares of the white space that may be left where that saves a page."""
-_SPARSE = 0.35
+_SPARSE = 0.65
 """A page with less of it used is sparse, if others follow."""
-_INTRODUCTION = 0.16
-"""The share of a page that may stand between a heading and what it keeps with it."""
+_HOLLOW, _HOLLOW_LAST = 0.38, 0.16
+"""A page with less of it used is hollow, if others follow; and the last of several."""
+_WIDE = 2.0
+"""So many times its white space is on the page before a hollow one, to move words on to that."""
 
 
 class Area(Struct, frozen=True, array_like=True):
@@ -66,14 +69,16 @@ class Shape(Struct, frozen=True):
 
 
 class Way(Struct, frozen=True):
-    """A way to place boxes: how much of the white space between them is left, and what is parted.
+    """A way to place boxes: how much of the white space between them is left, and for what.
 
-    parted: boxes that yield are parted where less than this share of a frame is used.
+    wide: pages, counted from 0, that have twice their white space.
+    notes: so many rows of what is spare are printed; 0 where it is left out.
     """
 
     white: float = 1.0
-    parted: float = 0.0
     shape: Shape = Shape()
+    wide: tuple[int, ...] = ()
+    notes: int = 0
 
 
 class Galley(Struct, frozen=True):
@@ -85,59 +90,95 @@ class Galley(Struct, frozen=True):
     """White space under the last row, in points."""
     sparse: int = 0
     """So many pages before the last are sparse."""
+    hollow: tuple[int, ...] = ()
+    """The pages that are hollow, counted from 0."""
     used: tuple[float, ...] = ()
     """For each page, how much of the height of its frames is used, in points."""
-    forced: int = 0
-    """So many boxes stand in a frame that is too low for them to start in."""
     way: Way = Way()
     """How it was placed."""
 
 
 _PLAIN = Shape()
+_NOTHING = Box((), ())
 
 
 def paginate(boxes: Sequence[Box], areas: Sequence[Area], shape: Shape = _PLAIN) -> Galley:
     """Place every box. A stretch of tied rows taller than a frame is a Problem with its place.
 
-    Where pages would be sparse, boxes that yield are parted and white space is drawn in if that
-    helps. Where the last page would be nearly empty, white space is drawn in if that saves it.
+    Where pages would be sparse or the last one nearly empty, white space is drawn in if that helps.
+    What is spare is printed where that takes no page more.
     """
+    return with_notes(boxes, areas, _without_notes(boxes, areas, shape))
+
+
+def _without_notes(boxes: Sequence[Box], areas: Sequence[Area], shape: Shape) -> Galley:
     galley = placed(boxes, areas, Way(shape=shape))
-    if galley.sparse and any(box.yields for box in boxes):
-        others = (
-            placed(boxes, areas, Way(white, parted, shape))
-            for white in (1.0, *TIGHTER[:2])
-            for parted in (_SPARSE, 1.0)
-        )
-        return min((galley, *others), key=lambda one: (one.sparse, len(one.pages)))
-    if len(galley.pages) > 1 and galley.room_left > _NEARLY_EMPTY * areas[-1].height:
-        for share in TIGHTER:
-            tighter = placed(boxes, areas, Way(share, shape=shape))
-            if len(tighter.pages) < len(galley.pages):
-                return tighter
+    pages, is_last_empty = len(galley.pages), galley.room_left > _NEARLY_EMPTY * areas[-1].height
+    if not galley.sparse and (pages == 1 or not is_last_empty):
+        return galley
+    tried = [galley]
+    for share in TIGHTER:
+        tighter = placed(boxes, areas, Way(share, shape))
+        if len(tighter.pages) < pages and not tighter.hollow:
+            return tighter
+        tried.append(tighter)
+    fewest = min(len(one.pages) for one in tried)
+    if fewest == pages:
+        del tried[3:]
+    best = min(tried, key=lambda one: (len(one.pages), len(one.hollow), one.sparse))
+    if not best.hollow:
+        return best
+    wide = tuple(page - 1 for page in best.hollow)
+    wider = placed(boxes, areas, structs.replace(best.way, wide=wide))
+    is_better = len(wider.pages) == len(best.pages) and len(wider.hollow) < len(best.hollow)
+    return wider if is_better else best
+
+
+def with_notes(
+    boxes: Sequence[Box], areas: Sequence[Area], galley: Galley, more: int = 0
+) -> Galley:
+    """The same with as much of what is spare as takes no more than `more` pages more."""
+    spare = next((box for box in boxes if box.spare), None)
+    if spare is None or galley.way.notes:
+        return galley
+    most = len(galley.pages) + more
+    for rows in range(len(spare.rows), spare.spare - 1, -1):
+        trial = placed(boxes, areas, structs.replace(galley.way, notes=rows))
+        if len(trial.pages) <= most and trial.sparse <= galley.sparse:
+            return trial
     return galley
 
 
 def placed(boxes: Sequence[Box], areas: Sequence[Area], way: Way) -> Galley:
     """Place every box in one way."""
-    flow = _Flow(areas, way)
-    for number in range(len(boxes)):
-        flow.place(number, boxes)
+    shown = [_noted(box, way.notes) if box.spare else box for box in boxes]
+    flow = _Flow(shown, areas, way)
+    for number in range(len(shown)):
+        flow.place(number)
     flow.leave_blank()
     return flow.galley()
+
+
+def _noted(box: Box, rows: int) -> Box:
+    """So many of its rows, or nothing in its place."""
+    return structs.replace(box, rows=box.rows[:rows]) if rows else _NOTHING
 
 
 class _Flow:
     """The cursor: which page, which frame, how far down."""
 
-    def __init__(self, areas: Sequence[Area], way: Way) -> None:
+    def __init__(self, boxes: Sequence[Box], areas: Sequence[Area], way: Way) -> None:
+        self._boxes = boxes
+        self._sets: Sets = sets(boxes, "page")
+        self._held: Sets = sets(boxes, "end", areas[0].height)
+        if len(areas) == 1:
+            self._held = {**self._held, **self._sets}
         self._areas = areas
         self._way = way
         self._shape = way.shape
-        self._white = way.white
-        self._parts_below = way.parted
+        self._white = _WIDE if 0 in way.wide else way.white
         self._sparse = 0
-        self._forced = 0
+        self._hollow: list[int] = []
         self._used = [0.0]
         self._index = 0
         self._y = 0.0
@@ -146,11 +187,11 @@ class _Flow:
         self._problems: list[Problem] = []
         self._break = ""
         self._is_headed = False
-        self._area = self._entered()
+        self._area = self._frame(0)
 
-    def _entered(self) -> Area:
-        """The frame the cursor is in."""
-        area, shape, page = self._areas[self._index], self._shape, len(self._pages) - 1
+    def _frame(self, index: int) -> Area:
+        """A frame of the page the cursor is on."""
+        area, shape, page = self._areas[index], self._shape, len(self._pages) - 1
         if page not in (0, shape.last):
             return area
         taken = shape.opening if page == 0 else 0.0
@@ -170,7 +211,10 @@ class _Flow:
 
     def _advance(self, to: str = "frame") -> None:
         self._stretch()
-        self._sparse += self._index == 0 and self._y < _SPARSE * self._area.height
+        if self._index == 0:
+            self._sparse += self._y < _SPARSE * self._area.height
+            if self._y < _HOLLOW * self._area.height:
+                self._hollow.append(len(self._pages) - 1)
         self._used[-1] += self._y
         if to == "frame" and self._index + 1 < len(self._areas):
             self._index += 1
@@ -178,8 +222,9 @@ class _Flow:
             self._index = 0
             self._pages.append([])
             self._used.append(0.0)
+            self._white = _WIDE if len(self._pages) - 1 in self._way.wide else self._way.white
         self._y = self._owed = 0.0
-        self._area = self._entered()
+        self._area = self._frame(self._index)
 
     def leave_blank(self) -> None:
         """Add the pages that are left for the reader, ruled where ruled lines come before them."""
@@ -189,7 +234,7 @@ class _Flow:
         for _ in range(self._shape.blank):
             last = self._pages[-1][-1] if self._pages[-1] else None
             self._advance("page")
-            if last and last.box.stretches:
+            if last and (last.box.stretches or last.box.spare):
                 self._rule_on(last)
 
     def _stretch(self) -> None:
@@ -206,9 +251,9 @@ class _Flow:
             self._put(Placed(last.number, last.box, index, index + 1, *self._corner(row.top), True))
             self._y += height
 
-    def place(self, number: int, boxes: Sequence[Box]) -> None:
+    def place(self, number: int) -> None:
         """Place one box, on as many pages as it needs."""
-        box = boxes[number]
+        box = self._boxes[number]
         if box.break_to:
             self._break = box.break_to
         if not box.rows:
@@ -218,12 +263,7 @@ class _Flow:
             if is_begun and not (self._break == "half-page" and self._is_half_free()):
                 self._advance(self._break)
             self._break = ""
-        gap = 0.0 if self._at_top() else self._white * max(self._owed, box.before)
-        if not self._at_top() and gap + self._needed(number, boxes) > self._room() + _TOLERANCE:
-            self._advance()
-            gap = 0.0
-        if self._area is not self._areas[self._index] and self._at_top():
-            self._forced += self._needed(number, boxes) > self._room() + _TOLERANCE
+        gap = self._reached(number)
         if box.is_whole and self._area.is_panel and box.height > self._area.height + _TOLERANCE:
             self._problems.append(_too_tall(box, box.height, self._area, is_cut=True))
         self._y += gap
@@ -231,13 +271,49 @@ class _Flow:
         self._owed = box.after
         self._is_headed = box.keeps_next or (self._is_headed and box.introduces)
 
-    def _needed(self, number: int, boxes: Sequence[Box]) -> float:
-        """What has to fit for a box to start here; under its heading, a whole box may be parted."""
-        box = boxes[number]
-        if self._is_headed and not box.keeps_next:
-            return _chunk(box)
-        yields = self._y < self._parts_below * self._area.height
-        return _least(number, boxes, self._areas[0].height, self._white, yields=yields)
+    def _reached(self, number: int) -> float:
+        """Go on to where a box can start; the white space above it there."""
+        box = self._boxes[number]
+        gap = 0.0 if self._at_top() else self._white * max(self._owed, box.before)
+        most = self._areas[0].height
+        if box.stays or (self._is_headed and not box.keeps_next):
+            needed = own_start(box, most)
+        else:
+            if self._sets and len(self._areas) > 1:
+                gap = self._with_its_set(number, gap)
+            needed = least(number, self._boxes, most, self._white, self._held)
+        while gap + needed > self._room() + _TOLERANCE:
+            if self._at_top() and self._area is self._areas[self._index]:
+                break  # no frame is higher
+            self._advance()
+            gap = 0.0
+        return gap
+
+    def _with_its_set(self, number: int, gap: float) -> float:
+        """Go on to the next page where the columns left of this one do not hold the box's set."""
+        boxes = self._boxes
+        first = led_to(number, boxes, self._areas[0].height) if boxes[number].keeps_next else number
+        is_full = self._area is self._areas[self._index]
+        if first not in self._sets or (self._at_top() and self._index == 0 and is_full):
+            return gap
+        if self._holds(number, self._sets[first], gap):
+            return gap
+        self._advance("page")
+        return 0.0
+
+    def _holds(self, number: int, end: int, gap: float) -> bool:
+        """Whether the frames that are left of the page hold the boxes, each whole."""
+        index, y, kept = self._index, self._y + gap, 0.0
+        for box in self._boxes[number:end]:
+            kept += box.height
+            if box.keeps_next or not box.rows:
+                continue
+            while y + kept > self._frame(index).height + _TOLERANCE:
+                index, y = index + 1, 0.0
+                if index == len(self._areas):
+                    return False
+            y, kept = y + kept + self._white * box.after, 0.0
+        return True
 
     def _rows(self, number: int, box: Box) -> None:
         first, count = 0, len(box.rows)
@@ -262,7 +338,7 @@ class _Flow:
     def _parted(self, box: Box, first: int, again: float) -> int:
         """Where to part rows that belong together but are taller than a page; it is said aloud."""
         limit = box.rows[first].top + self._room() - again + _TOLERANCE
-        together = _chunk_end(box, first)
+        together = chunk_end(box, first)
         last = first + 1
         while last < together and box.rows[last].bottom <= limit:
             last += 1
@@ -288,18 +364,12 @@ class _Flow:
         """All that was placed."""
         pages = tuple(tuple(page) for page in self._pages)
         used = (*self._used[:-1], self._used[-1] + self._y)
+        if len(pages) > 1 and used[-1] < _HOLLOW_LAST * self._area.height:
+            self._hollow.append(len(pages) - 1)
         return Galley(
-            pages, tuple(self._problems), self._room(), self._sparse, used, self._forced,
-            self._way,
+            pages, tuple(self._problems), self._room(), self._sparse,
+            tuple(self._hollow), used, self._way,
         )  # fmt: skip
-
-
-def _chunk_end(box: Box, first: int) -> int:
-    """The index after the rows that are tied to row `first`."""
-    last = first + 1
-    while last < len(box.rows) and box.rows[last].tied:
-        last += 1
-    return last
 
 
 def _fitting(box: Box, first: int, room: float) -> int:
@@ -314,48 +384,6 @@ def _fitting(box: Box, first: int, room: float) -> int:
         if not box.rows[index + 1].tied:
             best = index + 1
     return best
-
-
-def _chunk(box: Box) -> float:
-    """The height of what is never parted at the beginning of a box."""
-    return box.rows[_chunk_end(box, 0) - 1].bottom
-
-
-def _least(number: int, boxes: Sequence[Box], most: float, white: float, *, yields: bool) -> float:
-    """The height that has to fit for a box to start here.
-
-    A heading needs the start of what follows, and past a few lines of introduction the start of
-    what those introduce; where no page holds all that, it does without the last.
-    """
-    box = boxes[number]
-    if not box.keeps_next:
-        return _start(box, most, yields=yields)
-    height = box.height
-    introduced = 0.0
-    for index in range(number + 1, len(boxes)):
-        follower = boxes[index]
-        if follower.break_to:
-            break
-        if not follower.rows:
-            continue
-        height += white * max(boxes[index - 1].after, follower.before)
-        is_introduction = (
-            follower.introduces and introduced + follower.height <= most * _INTRODUCTION
-        )
-        if not follower.keeps_next and not is_introduction:
-            together = height + _start(follower, most, yields=yields)
-            if together <= most:
-                return together
-            return most if height + _chunk(follower) <= most or not introduced else height
-        introduced += 0.0 if follower.keeps_next else follower.height
-        height += follower.height
-    return min(most, height)
-
-
-def _start(box: Box, most: float, *, yields: bool) -> float:
-    """What of a box has to fit for it to start; one that yields may be parted."""
-    is_whole = box.is_whole and not (yields and box.yields)
-    return box.height if is_whole and box.height <= most else _chunk(box)
 
 
 def _too_tall(box: Box, height: float, area: Area, *, is_cut: bool) -> Problem:

@@ -6,6 +6,9 @@ from handout.pages.setting import Setting
 from handout.pages.signs import sign
 from handout.pages.text import MEASURE, Type
 
+_LONG = 4
+"""A list with so many items is not parted with one of them by itself."""
+
 _NUMBERING: dict[ListKind, bytes] = {"number": b"Decimal", "tick-box": b"Square"}
 
 
@@ -13,7 +16,10 @@ def items(
     entries: tuple[Spans, ...], kind: ListKind, proof: Proof, setting: Setting, x: float,
     width: float, parent: int,
 ) -> None:  # fmt: skip
-    """Set a list: a mark in its own column, then the words."""
+    """Set a list: a mark in its own column, then the words.
+
+    Of a long list two items stand together at its start and at its end.
+    """
     style = setting.body
     indent = style.size * (1.75 if kind in ("number", "tick-box") else 1.35)
     numbering = b"/A<</O/List/ListNumbering/%s>>" % _NUMBERING.get(kind, b"Disc")
@@ -26,7 +32,8 @@ def items(
         item = proof.element("LI", owner)
         mark = _list_mark(kind, index, proof, setting, x, item)
         body = proof.element("LBody", item)
-        proof.text(spans, style, x + indent, measure, body, None, lead=mark)
+        is_held = len(entries) >= _LONG and index in (1, len(entries) - 1)
+        proof.text(spans, style, x + indent, measure, body, None, tied=is_held, lead=mark)
 
 
 def _list_mark(

@@ -12,7 +12,17 @@ from msgspec import structs
 
 from handout.errors import Problem
 from handout.pages.box import Box
-from handout.pages.galley import TIGHTER, Area, Galley, Placed, Shape, Way, paginate, placed
+from handout.pages.galley import (
+    TIGHTER,
+    Area,
+    Galley,
+    Placed,
+    Shape,
+    Way,
+    paginate,
+    placed,
+    with_notes,
+)
 from handout.pages.imposition import Paper
 from handout.pages.setting import Setting
 
@@ -46,20 +56,29 @@ def make_up(boxes: Sequence[Box], areas: Sequence[Area], paper: Paper, setting: 
     if columns is None and back is None and paper == Paper() and len(areas) == 1:
         return paginate(boxes, areas)
     start, end = columns or 0, len(boxes) if back is None else back
-    first, top = _opening(boxes[:start], areas)
-    before = max(0, len(first.pages) - 1)
-    if top > areas[0].height - _LEAST:
-        before, top = before + 1, 0.0
     body, closing = _part(boxes, start, end), _part(boxes, end, len(boxes))
+    last = _NOTHING
+    if back is not None and not _are_columns(areas):
+        last = paginate(closing, areas)
+    if paper.most:  # panels lie side by side
+        body = tuple(structs.replace(box, stays="") if box.stays else box for box in body)
+    for share in (1.0, *TIGHTER):
+        first, top = _opening(boxes[:start], areas, share)
+        before = max(0, len(first.pages) - 1)
+        if top > areas[0].height - _LEAST:
+            before, top = before + 1, 0.0
+        others = before + len(last.pages)
+        room = max(1, paper.most - others) if paper.most else 0
+        if _are_columns(areas):
+            inner, last = _in_columns(body, closing, areas, Shape(top))
+        else:
+            inner = _inner(body, areas, Shape(top), room, others, paper.fold)
+        if not top or inner.pages[0]:
+            break  # no page ends under its opening
     if _are_columns(areas):
-        inner, last = _in_columns(body, closing, areas, Shape(top))
         pages = (*_joined(first.pages, before, inner.pages), *last.pages)
         problems = (*first.problems, *inner.problems, *last.problems)
         return structs.replace(inner, pages=pages, problems=problems)
-    last = paginate(closing, areas) if back is not None else _NOTHING
-    others = before + len(last.pages)
-    room = max(1, paper.most - others) if paper.most else 0
-    inner = _inner(body, areas, Shape(top), room, others, paper.fold)
     if paper.fold > 1 and (not room or len(inner.pages) < room):
         inner = _folded(body, areas, Shape(top, blank=0), others, paper.fold)
     elif last.pages:
@@ -89,12 +108,13 @@ def _across(areas: Sequence[Area]) -> Area:
     return structs.replace(areas[0], x=left, width=whole_width(areas))
 
 
-def _opening(boxes: Sequence[Box], areas: Sequence[Area]) -> tuple[Galley, float]:
+def _opening(boxes: Sequence[Box], areas: Sequence[Area], white: float) -> tuple[Galley, float]:
     """What stands over all columns, and the height it takes on its last page."""
     if not boxes:
         return _NOTHING, 0.0
-    galley = paginate(boxes, [_across(areas)])
-    return galley, galley.used[-1] + boxes[-1].after
+    across = [_across(areas)]
+    galley = paginate(boxes, across) if white == 1.0 else placed(boxes, across, Way(white))
+    return galley, galley.used[-1] + white * boxes[-1].after
 
 
 def _inner(
@@ -110,8 +130,9 @@ def _inner(
     is_one_over = fold > 1 and (pages + others) % fold == 1
     wanted = room or (pages - 1 if is_one_over else pages)
     if 0 < wanted < pages:
-        tighter = (placed(boxes, areas, Way(share, shape=shape)) for share in TIGHTER)
+        tighter = (placed(boxes, areas, Way(share, shape)) for share in TIGHTER)
         galley = next((one for one in tighter if len(one.pages) <= wanted), galley)
+        galley = with_notes(boxes, areas, galley)
     return galley
 
 
@@ -160,7 +181,7 @@ def _spilled(
     if lower is None:
         return galley, False
     spilled = placed(boxes, areas, structs.replace(galley.way, shape=lower))
-    is_one_more = len(spilled.pages) == len(galley.pages) + 1 and not spilled.forced
+    is_one_more = len(spilled.pages) == len(galley.pages) + 1
     if not is_one_more or len(spilled.problems) > len(galley.problems):
         return galley, False
     return spilled, spilled.used[-1] <= areas[0].height - foot
@@ -177,7 +198,7 @@ def _has_foot(galley: Galley, boxes: Sequence[Box], areas: Sequence[Area], foot:
     if lower is None:
         return False
     trial = placed(boxes, areas, structs.replace(galley.way, shape=lower))
-    is_whole = not trial.forced and len(trial.problems) <= len(galley.problems)
+    is_whole = len(trial.problems) <= len(galley.problems)
     return is_whole and len(trial.pages) == len(galley.pages)
 
 
@@ -198,7 +219,14 @@ def _folded(
     others.
     """
     boxes = tuple(_uncut(box, areas[0].height) for box in boxes)
-    galley = placed(boxes, areas, Way(shape=shape))
+    bare = tuple(_EMPTY if box.spare else box for box in boxes)
+    boxes = tuple(_ruled(box) if box.spare else box for box in boxes)
+    galley = placed(bare, areas, Way(shape=shape))
+    ruled = placed(boxes, areas, Way(shape=shape))
+    if _sheets(ruled, others, fold) > _sheets(galley, others, fold):
+        boxes = bare
+    else:
+        galley = ruled
     if (len(galley.pages) + others) % fold == 1:
         tighter = (placed(boxes, areas, Way(share, shape=shape)) for share in TIGHTER)
         galley = next((one for one in tighter if len(one.pages) < len(galley.pages)), galley)
@@ -215,6 +243,15 @@ def _uncut(box: Box, height: float) -> Box:
     """The box; a table that takes no more than most of a page stays in one piece."""
     is_whole = box.is_whole or (box.header >= 0 and box.height <= height * _MOST)
     return structs.replace(box, is_whole=is_whole)
+
+
+def _ruled(box: Box) -> Box:
+    """The fewest lines for notes, which go on to the foot of a page that has room."""
+    return structs.replace(box, rows=box.rows[: box.spare], spare=0, stretches=True)
+
+
+def _sheets(galley: Galley, others: int, fold: int) -> int:
+    return math.ceil((len(galley.pages) + others) / fold)
 
 
 def _on_new_page(box: Box) -> Box:
@@ -282,7 +319,7 @@ def _level(box: Box) -> str:
 
 def _is_no_worse(trial: Galley, galley: Galley, pages: int) -> bool:
     """Whether the words are on no more pages than that, with no more that is wrong with them."""
-    faults = [(one.sparse, len(one.problems), one.forced) for one in (trial, galley)]
+    faults = [(one.sparse, len(one.problems)) for one in (trial, galley)]
     return len(trial.pages) <= pages and all(x <= y for x, y in zip(*faults, strict=True))
 
 
@@ -295,7 +332,7 @@ def _balanced(boxes: Sequence[Box], areas: Sequence[Area], galley: Galley) -> Ga
         height = (low + high) / 2
         lower = structs.replace(way.shape, last=pages - 1, height=height)
         trial = placed(boxes, areas, structs.replace(way, shape=lower))
-        if len(trial.pages) > pages or trial.forced or len(trial.problems) > len(galley.problems):
+        if len(trial.pages) > pages or len(trial.problems) > len(galley.problems):
             low = height
         else:
             best, high = trial, height
