@@ -250,7 +250,8 @@ def test_columns_that_stand_one_under_the_other_are_not_cut_and_a_code_stays_wit
     narrow = Columns((site, site, (Paragraph(words("Book")), Paragraph(words("Online"))), (code,)),
                      (1.0,) * 4)  # fmt: skip
     url = document(narrow, urls=("https://example.org",))
-    box = next(set_boxes(press(url, large(template(), 1.5)).parts))
+    parts = press(url, large(template(), 1.5)).parts
+    box = max(set_boxes(parts), key=lambda one: len(one.rows))
     assert [index for index, row in enumerate(box.rows) if not row.tied] == [0, 6, 12]
 
 
