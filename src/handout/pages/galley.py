@@ -17,8 +17,8 @@ _NEARLY_EMPTY = 0.6
 """A last page with this share of it white is drawn in, if tighter white space can."""
 TIGHTER = (0.85, 0.7, 0.6, 0.5)
 """Shares of the white space that may be left where that saves a page."""
-_SPARSE = 0.65
-"""A page with less of it used is sparse, if others follow."""
+_LOOSE, _SPARSE = 0.65, 0.35
+"""A page with less of it used is loose, and sparse, if others follow."""
 _HOLLOW, _HOLLOW_LAST = 0.38, 0.16
 """A page with less of it used is hollow, if others follow; and the last of several."""
 _WIDE = 2.0
@@ -90,6 +90,8 @@ class Galley(Struct, frozen=True):
     """White space under the last row, in points."""
     sparse: int = 0
     """So many pages before the last are sparse."""
+    loose: int = 0
+    """So many pages before the last are loose."""
     hollow: tuple[int, ...] = ()
     """The pages that are hollow, counted from 0."""
     used: tuple[float, ...] = ()
@@ -105,7 +107,7 @@ _NOTHING = Box((), ())
 def paginate(boxes: Sequence[Box], areas: Sequence[Area], shape: Shape = _PLAIN) -> Galley:
     """Place every box. A stretch of tied rows taller than a frame is a Problem with its place.
 
-    Where pages would be sparse or the last one nearly empty, white space is drawn in if that helps.
+    Where pages would be loose or the last one nearly empty, white space is drawn in if that helps.
     What is spare is printed where that takes no page more.
     """
     return with_notes(boxes, areas, _without_notes(boxes, areas, shape))
@@ -114,7 +116,7 @@ def paginate(boxes: Sequence[Box], areas: Sequence[Area], shape: Shape = _PLAIN)
 def _without_notes(boxes: Sequence[Box], areas: Sequence[Area], shape: Shape) -> Galley:
     galley = placed(boxes, areas, Way(shape=shape))
     pages, is_last_empty = len(galley.pages), galley.room_left > _NEARLY_EMPTY * areas[-1].height
-    if not galley.sparse and (pages == 1 or not is_last_empty):
+    if not galley.loose and (pages == 1 or not is_last_empty):
         return galley
     tried = [galley]
     for share in TIGHTER:
@@ -125,7 +127,7 @@ def _without_notes(boxes: Sequence[Box], areas: Sequence[Area], shape: Shape) ->
     fewest = min(len(one.pages) for one in tried)
     if fewest == pages:
         del tried[3:]
-    best = min(tried, key=lambda one: (len(one.pages), len(one.hollow), one.sparse))
+    best = min(tried, key=lambda one: (len(one.pages), len(one.hollow), one.loose))
     if not best.hollow:
         return best
     wide = tuple(page - 1 for page in best.hollow)
@@ -144,7 +146,7 @@ def with_notes(
     most = len(galley.pages) + more
     for rows in range(len(spare.rows), spare.spare - 1, -1):
         trial = placed(boxes, areas, structs.replace(galley.way, notes=rows))
-        if len(trial.pages) <= most and trial.sparse <= galley.sparse:
+        if len(trial.pages) <= most and trial.loose <= galley.loose:
             return trial
     return galley
 
@@ -177,7 +179,7 @@ class _Flow:
         self._way = way
         self._shape = way.shape
         self._white = _WIDE if 0 in way.wide else way.white
-        self._sparse = 0
+        self._sparse = self._loose = 0
         self._hollow: list[int] = []
         self._used = [0.0]
         self._index = 0
@@ -213,6 +215,7 @@ class _Flow:
         self._stretch()
         if self._index == 0:
             self._sparse += self._y < _SPARSE * self._area.height
+            self._loose += self._y < _LOOSE * self._area.height
             if self._y < _HOLLOW * self._area.height:
                 self._hollow.append(len(self._pages) - 1)
         self._used[-1] += self._y
@@ -368,7 +371,7 @@ class _Flow:
             self._hollow.append(len(pages) - 1)
         return Galley(
             pages, tuple(self._problems), self._room(), self._sparse,
-            tuple(self._hollow), used, self._way,
+            self._loose, tuple(self._hollow), used, self._way,
         )  # fmt: skip
 
 
