@@ -32,7 +32,7 @@ PAGES: tuple[tuple[str, ...], ...] = (
     ("fonts", "bidi", "linebreak", "layer", "metadata", "paths", "profile"),
     ("text",),
     ("box", "setting", "signs", "resources"),
-    ("photographs", "svg", "lists", "tables", "groups"),
+    ("photographs", "svg", "lists", "tables", "groups", "together"),
     ("figures", "furniture"),
     ("exercise_parts", "diary"),
     ("exercises",),
