@@ -136,19 +136,22 @@ def _without_notes(boxes: Sequence[Box], areas: Sequence[Area], shape: Shape) ->
     return wider if is_better else best
 
 
-def with_notes(
-    boxes: Sequence[Box], areas: Sequence[Area], galley: Galley, more: int = 0
-) -> Galley:
-    """The same with as much of what is spare as takes no more than `more` pages more."""
+def with_notes(boxes: Sequence[Box], areas: Sequence[Area], galley: Galley) -> Galley:
+    """The same with as much of what is spare as takes no page more."""
     spare = next((box for box in boxes if box.spare), None)
     if spare is None or galley.way.notes:
         return galley
-    most = len(galley.pages) + more
-    for rows in range(len(spare.rows), spare.spare - 1, -1):
+    best = galley
+    low, high = spare.spare, len(spare.rows)
+    rows = low
+    while low <= high:
         trial = placed(boxes, areas, structs.replace(galley.way, notes=rows))
-        if len(trial.pages) <= most and trial.loose <= galley.loose:
-            return trial
-    return galley
+        if len(trial.pages) <= len(galley.pages) and trial.loose <= galley.loose:
+            best, low = trial, rows + 1
+        else:
+            high = rows - 1
+        rows = (low + high + 1) // 2
+    return best
 
 
 def placed(boxes: Sequence[Box], areas: Sequence[Area], way: Way) -> Galley:
@@ -171,9 +174,10 @@ class _Flow:
 
     def __init__(self, boxes: Sequence[Box], areas: Sequence[Area], way: Way) -> None:
         self._boxes = boxes
-        self._sets: Sets = sets(boxes, "page")
-        self._held: Sets = sets(boxes, "end", areas[0].height)
-        if len(areas) == 1:
+        is_plain = not any(box.stays for box in boxes)
+        self._sets: Sets = {} if is_plain else sets(boxes, "page")
+        self._held: Sets = {} if is_plain else sets(boxes, "end", areas[0].height)
+        if len(areas) == 1 and self._sets:
             self._held = {**self._held, **self._sets}
         self._areas = areas
         self._way = way

@@ -20,8 +20,6 @@ Sets = Mapping[int, int]
 def sets(boxes: Sequence[Box], stays: Stays, most: float = 0.0) -> Sets:
     """The boxes that stay together; as an end only of what takes most of a frame `most` high."""
     found: dict[int, int] = {}
-    if not any(box.stays for box in boxes):
-        return found
     first = -1
     for number, box in enumerate(boxes):
         if box.break_to:
