@@ -245,10 +245,12 @@ def phones(clinic: Clinic) -> tuple[Block, ...]:
 
 
 def notes(lines: int, strings: Strings) -> tuple[Block, ...]:
-    """Ruled lines for the reader's own notes, as many as there is room for; or none."""
+    """Ruled lines for the reader's own notes, as many as there is room for; all of a great many."""
     if not lines:
         return ()
-    return (Blanks((Run(strings.your_notes),), max(lines, _NOTES), least=_FEW_NOTES),)
+    if lines > _NOTES:
+        return (Blanks((Run(strings.your_notes),), lines),)
+    return (Blanks((Run(strings.your_notes),), _NOTES, least=_FEW_NOTES),)
 
 
 def sources(references: tuple[Reference, ...], strings: Strings) -> tuple[Block, ...]:

@@ -38,6 +38,8 @@ _MOST = 0.65
 """A table that takes less of a page than this is not cut in a folded leaflet."""
 _LOWEST = 0.55
 """Words that are spread over more pages take at least this share of each."""
+_FEW = 2
+"""A first page with no more boxes under its opening has little more than its own signs."""
 _STEPS = 9
 """So often the height of equal columns, or of equal pages, is halved on."""
 
@@ -61,7 +63,7 @@ def make_up(boxes: Sequence[Box], areas: Sequence[Area], paper: Paper, setting: 
     if back is not None and not _are_columns(areas):
         last = paginate(closing, areas)
     if paper.most:  # panels lie side by side
-        body = tuple(structs.replace(box, stays="") if box.stays else box for box in body)
+        body = tuple(_for_panels(box) for box in body)
     for share in (1.0, *TIGHTER):
         first, top = _opening(boxes[:start], areas, share)
         before = max(0, len(first.pages) - 1)
@@ -70,7 +72,7 @@ def make_up(boxes: Sequence[Box], areas: Sequence[Area], paper: Paper, setting: 
         others = before + len(last.pages)
         room = max(1, paper.most - others) if paper.most else 0
         if _are_columns(areas):
-            inner, last = _in_columns(body, closing, areas, Shape(top))
+            inner, last = _with_sets(body, closing, areas, Shape(top))
         else:
             inner = _inner(body, areas, Shape(top), room, others, paper.fold)
         if not top or inner.pages[0]:
@@ -90,6 +92,11 @@ def make_up(boxes: Sequence[Box], areas: Sequence[Area], paper: Paper, setting: 
     pages = (*_joined(first.pages, before, inner.pages), *last.pages)
     problems = (*first.problems, *inner.problems, *over, *last.problems)
     return structs.replace(inner, pages=pages, problems=problems)
+
+
+def _for_panels(box: Box) -> Box:
+    """The box; a table may go on in the next panel, and so may what stays together."""
+    return structs.replace(box, stays="", is_whole=box.is_whole and box.header < 0)
 
 
 def _at(boxes: Sequence[Box], where: str) -> int | None:
@@ -138,6 +145,22 @@ def _inner(
 
 def _are_columns(areas: Sequence[Area]) -> bool:
     return len(areas) > 1 and not areas[0].is_panel
+
+
+def _with_sets(
+    boxes: Sequence[Box], closing: Sequence[Box], areas: Sequence[Area], shape: Shape
+) -> tuple[Galley, Galley]:
+    """The same, what stays together on one page; its boxes on two, each whole, if that saves one.
+
+    That is where a topic has signs of its own before the shared ones.
+    """
+    held = _in_columns(boxes, closing, areas, shape)
+    if not 1 <= len(held[0].pages[0]) <= _FEW:
+        return held
+    parted = [structs.replace(box, stays="") if box.stays == "page" else box for box in boxes]
+    loose = _in_columns(parted, closing, areas, shape)
+    counts = [len(inner.pages) + len(last.pages) for inner, last in (held, loose)]
+    return loose if counts[1] < counts[0] else held
 
 
 def _in_columns(
