@@ -69,6 +69,7 @@ OTHERS: dict[str, tuple[str, ...]] = {
     "waitress": ("web",),
     "pebble": ("batch",),
     "python_calamine": ("batch.sheets",),
+    "fsspec": ("batch.cloud",),
 }
 """Where each package of others may be imported; "" is anywhere."""
 

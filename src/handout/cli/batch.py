@@ -13,6 +13,7 @@ from msgspec import Struct
 from handout.cli.completion import looks, topics
 from handout.cli.session import Session
 from handout.cli.stopping import stops_once
+from handout.cli.storing import store_at
 from handout.errors import ExitCode, Place, fail
 
 if TYPE_CHECKING:
@@ -74,7 +75,8 @@ class Request(Struct, frozen=True):
 
 @click.command("batch", epilog=_EPILOG)
 @click.argument("table", metavar="TABLE|-")
-@click.option("-o", "--output", metavar="DIR", help="The batch's folder; output/TABLE if not said.")
+@click.option("-o", "--output", metavar="DIR|URL",
+              help="The batch's folder, or s3://...; output/TABLE if not said.")  # fmt: skip
 @click.option("--topic", "topics", metavar="NAME", multiple=True, shell_complete=topics,
               help="A topic or pack for rows that name none.")  # fmt: skip
 @click.option("--template", "look", metavar="LOOK", default="", shell_complete=looks,
@@ -237,18 +239,17 @@ def _check_count(request: Request, table: "Table", rows: int) -> None:
 def _store(request: Request, session: Session, table: "Table") -> "Store":
     """Where the batch goes; a rehearsal only looks there."""
     from handout.batch.names import safe
-    from handout.batch.store import Folder, Rehearsal
+    from handout.batch.store import Rehearsal
     from handout.output import target
 
     # A list has a name of its own; a file of FHIR is often called after its one patient.
     is_list = request.table != "-" and not request.table.endswith(("json", "JSON"))
     stem = safe(Path(table.name).stem) if is_list else ""
     folder = session.folder / "output" / (stem or "batch")
-    if request.output:
-        folder = session.here / request.output
+    place = request.output or str(folder)
     if request.print_run:
-        folder = target(session.here / request.print_run, is_folder=False).folder
-    store = Folder(folder)
+        place = str(target(session.here / request.print_run, is_folder=False).folder)
+    store = store_at(place, session)
     return Rehearsal(store) if request.is_rehearsal else store
 
 

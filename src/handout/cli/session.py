@@ -95,7 +95,7 @@ class Session(Struct, frozen=True):
 
     def placed(self, problem: Problem) -> Problem:
         """The problem with its file named from here."""
-        if problem.place is None:
+        if problem.place is None or "://" in problem.place.file:
             return problem
         place = structs.replace(problem.place, file=self.shown(Path(problem.place.file)))
         return structs.replace(problem, place=place)
