@@ -70,6 +70,8 @@ OTHERS: dict[str, tuple[str, ...]] = {
     "pebble": ("batch",),
     "python_calamine": ("batch.sheets",),
     "fsspec": ("batch.cloud",),
+    "distributed": ("batch.cluster",),
+    "dask": ("batch.cluster",),
 }
 """Where each package of others may be imported; "" is anywhere."""
 

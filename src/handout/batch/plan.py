@@ -49,6 +49,10 @@ class Task(Struct, frozen=True):
     editions: tuple[Edition, ...]
     password: str = ""
 
+    def __repr__(self) -> str:
+        """Nothing of the patient: it may get into a log."""
+        return f"Task(row={self.row})"
+
 
 class _Known(Struct, frozen=True):
     """What is known of an order: its press's inputs, or why there is no press."""

@@ -35,6 +35,10 @@ class Done(Struct, frozen=True):
     is_breach: bool = False
     unproven: tuple[Unproven, ...] = ()
 
+    def __repr__(self) -> str:
+        """Nothing of the patient: it may get into a log."""
+        return f"Done(row={self.task.row})"
+
     @property
     def is_made(self) -> bool:
         """Whether there is a file."""

@@ -19,6 +19,7 @@ from handout.errors import ExitCode, Place, fail
 if TYPE_CHECKING:
     from collections.abc import Generator
 
+    from handout.batch.cluster.way import Cluster
     from handout.batch.names import Names
     from handout.batch.register import Register
     from handout.batch.rows import Table
@@ -71,6 +72,7 @@ class Request(Struct, frozen=True):
     sort: str
     most_pages: int
     is_single_sided: bool
+    cluster: str
 
 
 @click.command("batch", epilog=_EPILOG)
@@ -129,6 +131,8 @@ class Request(Struct, frozen=True):
               help="Read every file back: it holds its own patient and no other.")  # fmt: skip
 @click.option("--allow-expired", "allowed", metavar="REASON", default="",
               help="Make topics past their review date too, with a mark.")  # fmt: skip
+@click.option("--cluster", metavar="ADDRESS|local", default="",
+              help="Work with dask: tcp://computer:8786, or workers started here.")  # fmt: skip
 @click.pass_obj
 def command(session: Session, /, **options: Any) -> None:
     """Make the leaflets of everybody in a table."""
@@ -145,7 +149,10 @@ def _check(request: Request) -> None:
 
     if request.limit and request.sample:
         raise click.UsageError("--limit does not go with --sample")
-    for option, value in (("-o", request.output), ("--passwords", request.passwords)):
+    alone = (
+        ("-o", request.output), ("--passwords", request.passwords), ("--cluster", request.cluster),
+    )  # fmt: skip
+    for option, value in alone:
         if request.print_run and value:
             raise click.UsageError(f"--print-run does not go with {option}")
     if request.print_run and not request.print_run.endswith(".pdf"):
@@ -322,4 +329,16 @@ def _way(request: Request, job: "Job", register: "Register | None") -> "Way":
 
     workers = request.workers or os.cpu_count() or 1
     limits = Limits(workers, request.seconds, request.megabytes)
+    if request.cluster:
+        return _cluster()(request.cluster, job.asked, register, job.store.spool, limits).results
     return Pool(job.asked, register, job.store.spool, limits).results
+
+
+def _cluster() -> "type[Cluster]":
+    """What works with dask, where that is installed."""
+    try:
+        from handout.batch.cluster.way import Cluster
+    except ImportError:
+        hint = "run: pip install 'clinic-handout[cluster]'"
+        fail("what is needed for --cluster is not installed", hint=hint, code=ExitCode.ENVIRONMENT)
+    return Cluster
