@@ -23,7 +23,7 @@ from handout.library import Library
 from handout.model.visit import Visit
 from handout.readback.own.reading import Spoken, spoken
 
-_KEPT = 4000
+_KEPT = 1000
 _SAID = {"id": "the id", "name": "the name", "single": "a name"}
 
 Text = tuple[str | None, ...]
