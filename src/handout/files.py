@@ -19,7 +19,19 @@ def write_whole(path: Path, data: bytes, *, durable: bool = True) -> None:
     are replaced, not followed. durable: wait until the disk has it.
     Raises: OSError, with nothing left behind.
     """
-    temporary = _temporary(path, data, durable)
+    _replace(path, (data,), durable)
+
+
+def write_lines(path: Path, lines: Iterable[bytes]) -> None:
+    """The file holds the lines, as with `write_whole`; they need not be in memory together.
+
+    Raises: OSError, and whatever the lines raise, with nothing left behind.
+    """
+    _replace(path, lines, True)
+
+
+def _replace(path: Path, parts: Iterable[bytes], durable: bool) -> None:
+    temporary = _temporary(path, parts, durable)
     try:
         temporary.replace(path)
     except BaseException:
@@ -34,7 +46,7 @@ def spooled(folder: Path, data: bytes) -> str:
 
     Raises: OSError, with nothing left behind.
     """
-    return _temporary(folder / "spooled", data, True).name
+    return _temporary(folder / "spooled", (data,), True).name
 
 
 def named(folder: Path, names: Iterable[tuple[str, str]]) -> None:
@@ -52,7 +64,7 @@ def write_new(path: Path, data: bytes) -> None:
 
     Raises: FileExistsError when something is; OSError, with nothing left behind.
     """
-    temporary = _temporary(path, data, True)
+    temporary = _temporary(path, (data,), True)
     try:
         _name(temporary, path)
     finally:
@@ -76,12 +88,12 @@ def _name(temporary: Path, path: Path) -> None:
         temporary.replace(path)
 
 
-def _temporary(path: Path, data: bytes, durable: bool) -> Path:
+def _temporary(path: Path, parts: Iterable[bytes], durable: bool) -> Path:
     temporary = path.with_name(f".handout-{os.urandom(8).hex()}.tmp")
     handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
+            stream.writelines(parts)
             if durable:
                 stream.flush()
                 os.fsync(stream.fileno())

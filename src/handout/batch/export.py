@@ -8,6 +8,7 @@ import io
 from collections.abc import Iterable
 
 from handout.batch import manifest
+from handout.batch.index import Index
 from handout.batch.manifest import Record
 from handout.batch.store import Store
 
@@ -41,7 +42,8 @@ def refused(records: Iterable[Record]) -> bytes:
 
 def tell_refused(store: Store) -> None:
     """The store says which rows were refused, as its manifest has them."""
-    data = refused(manifest.standing(manifest.read(store)))
+    with store.reader(manifest.NAME) as stream:
+        data = refused(Index(stream).standing())
     if data:
         store.put(REFUSED, data)
     elif store.get(REFUSED) is not None:

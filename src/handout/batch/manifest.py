@@ -2,7 +2,7 @@
 
 Only the parent writes it, after the file is on disk. It names no patient: rows are numbers, files
 are as the template of names has them, and inputs are digests. The last record of a file is the one
-that holds; a line that a crash cut short is none.
+that holds; a line that a crash cut short is none. `index` says where they stand.
 """
 
 from collections.abc import Iterable, Iterator
@@ -54,12 +54,25 @@ class Record(Struct, frozen=True, tag="leaflet", tag_field="is"):
     first_page: int = 1
 
 
-_LINE = msgspec.json.Decoder(Head | Record)
+_LINE: msgspec.json.Decoder[Head | Record] = msgspec.json.Decoder(Head | Record)
 
 
 def lines(items: Iterable[Head | Record]) -> bytes:
     """The items as the file has them."""
-    return b"".join(msgspec.json.encode(item) + b"\n" for item in items)
+    return b"".join(map(line, items))
+
+
+def line(item: Head | Record) -> bytes:
+    """An item as the file has it."""
+    return msgspec.json.encode(item) + b"\n"
+
+
+def item_of(line: bytes) -> Head | Record | None:
+    """What a line holds; None where it was cut short."""
+    try:
+        return _LINE.decode(line)
+    except msgspec.MsgspecError:
+        return None
 
 
 def refusal(row: int, problems: Iterable[Problem]) -> Record:
@@ -71,26 +84,9 @@ def refusal(row: int, problems: Iterable[Problem]) -> Record:
 def read(store: Store, name: str = NAME) -> Iterator[Head | Record]:
     """Every whole line of a manifest in a store, in the order they were written."""
     for line in (store.get(name) or b"").splitlines(keepends=True):
-        try:
-            yield _LINE.decode(line)
-        except msgspec.MsgspecError:
-            continue
-
-
-def standing(items: Iterable[Head | Record]) -> list[Record]:
-    """The records that hold, by row: the last of each file, and refusals of what is not made."""
-    files: dict[str, Record] = {}
-    refusals: dict[tuple[int, tuple[str, ...]], Record] = {}
-    for item in items:
-        if isinstance(item, Head):
-            continue
-        if item.file:
-            files[item.file] = item
-            refusals.pop((item.row, item.topic), None)
-            refusals.pop((item.row, ()), None)
-        else:
-            refusals[item.row, item.topic] = item
-    return sorted((*files.values(), *refusals.values()), key=lambda one: (one.row, one.file))
+        item = item_of(line)
+        if item:
+            yield item
 
 
 def files_in(store: Store, name: str) -> set[str]:

@@ -12,7 +12,8 @@ from msgspec import Struct, structs
 
 from handout.batch import manifest
 from handout.batch.export import tell_refused
-from handout.batch.manifest import Head, Record
+from handout.batch.index import Index, rewrite, short
+from handout.batch.manifest import Record
 from handout.batch.names import folded
 from handout.batch.person import Person, Reading, person_of
 from handout.batch.plan import Asked, Planner, Task
@@ -85,42 +86,46 @@ def run(job: Job, way: Way) -> Generator[RowDone]:
 
     Raises: HandoutError when the folder is another table's, or can be used no longer.
     """
-    rows = _Rows(job, _opened(job))
+    _check_manifest(job)
     try:
-        with closing(way(rows.chunks())) as results:
-            for dones in results:
-                rows.take(dones)
-                yield from rows.finished()
-        yield from rows.finished()
+        with job.store.reader(manifest.NAME) as before:
+            rows = _Rows(job, Index(before))
+            with closing(way(rows.chunks())) as results:
+                for dones in results:
+                    rows.take(dones)
+                    yield from rows.finished()
+            yield from rows.finished()
         _settle(job, rows)
     finally:
         tell_refused(job.store)
 
 
-def _opened(job: Job) -> dict[str, Record]:
-    """The manifest, with whole lines only; what it says of each file."""
+def _check_manifest(job: Job) -> None:
+    """The manifest is this table's, and has whole lines only."""
     store, head = job.store, manifest.head(job.table.name)
-    items = tuple(manifest.read(store))
-    if any(isinstance(item, Head) and item != head for item in items):
-        hint = "choose another folder with -o"
-        fail("this folder holds the batch of another table", Place(store.name), hint)
-    records = manifest.standing(items)
-    store.put(manifest.NAME, manifest.lines((head, *records)))
-    return {record.file: record for record in records if record.file}
+    with store.reader(manifest.NAME) as stream:
+        if any(other != head for other in Index(stream).heads):
+            hint = "choose another folder with -o"
+            fail("this folder holds the batch of another table", Place(store.name), hint)
+    rewrite(store, head)
 
 
 def _settle(job: Job, rows: "_Rows") -> None:
     """The manifest by row; after a run over all rows it has nothing that no row asked for."""
-    records = manifest.standing(manifest.read(job.store))
+
+    def is_asked_for(one: Record) -> bool:
+        if not one.file:
+            return one.row in rows.refused
+        is_kept = short(one.file) in rows.kept
+        if not is_kept and job.store.get(one.file) is not None:
+            job.store.set_aside(one.file)
+        return is_kept
+
+    head = manifest.head(job.table.name)
     if job.chosen is None:
-        there = job.store.names()
-        stale = [one for one in records if one.file and one.file not in rows.kept]
-        for record in stale:
-            if record.file in there:
-                job.store.set_aside(record.file)
-        records = [one for one in records if one.file in rows.kept or one.row in rows.refused]
-        records = [one for one in records if one not in stale]
-    job.store.put(manifest.NAME, manifest.lines((manifest.head(job.table.name), *records)))
+        rewrite(job.store, head, is_asked_for)
+    else:
+        rewrite(job.store, head)
 
 
 class _Open(Struct):
@@ -136,18 +141,19 @@ class _Open(Struct):
 class _Rows:
     """The rows under way, and what is known of files.
 
-    kept: the files that are as the table asks. refused: rows with a leaflet that was not made.
+    kept: the files that are as the table asks, by `short`. refused: rows with a leaflet that was
+    not made.
     """
 
-    def __init__(self, job: Job, known: dict[str, Record]) -> None:
+    def __init__(self, job: Job, known: Index) -> None:
         self._job = job
         self._known = known
         self._planner = Planner(job.asked)
         self._open: dict[int, _Open] = {}
         self._ended: list[RowDone] = []
-        self._named: dict[str, int] = {}
+        self._named: dict[bytes, int] = {}
         self._lines: list[Record] = []
-        self.kept: set[str] = set()
+        self.kept: set[bytes] = set()
         self.refused: set[int] = set()
 
     def chunks(self) -> Iterator[tuple[Task, ...]]:
@@ -177,7 +183,7 @@ class _Rows:
             row.is_breach |= done.is_breach
             row.problems += done.problems
             if done.is_made:
-                self.kept.add(record.file)
+                self.kept.add(short(record.file))
                 row.made.append(record)
             else:
                 self.refused.add(done.task.row)
@@ -201,11 +207,11 @@ class _Rows:
         except HandoutError as error:
             self._refuse(row.number, error.problems)
             return ()
-        there = tuple(task for task in tasks if self._is_there(task))
-        wanting = tuple(task for task in tasks if task not in there)
-        made = [self._known[task.file] for task in there]
+        made = [record for task in tasks if (record := self._made_before(task))]
+        there = {record.file for record in made}
+        wanting = tuple(task for task in tasks if task.file not in there)
         self._open[row.number] = _Open(len(wanting), made, [])
-        self.kept.update(task.file for task in there)
+        self.kept.update(map(short, there))
         if not wanting:
             self._end(row.number)
         return wanting
@@ -214,16 +220,18 @@ class _Rows:
         """Note the names of a row's files; raise HandoutError for one that is taken."""
         hint = "put {row} and {topic} into --names"
         for task in tasks:
-            other = self._named.setdefault(folded(task.file), task.row)
+            other = self._named.setdefault(short(folded(task.file)), task.row)
             if other != task.row:
                 fail(f"its file would have the name of row {other}'s", hint=hint)
         if len({folded(task.file) for task in tasks}) < len(tasks):
             fail("two of its files would have the same name", hint=hint)
 
-    def _is_there(self, task: Task) -> bool:
-        """Whether the task's file was made before, from the same, and is still whole."""
-        known = self._known.get(task.file)
-        return bool(known and known.key == task.key and manifest.is_whole(known, self._job.store))
+    def _made_before(self, task: Task) -> Record | None:
+        """The record of the task's file, if it was made from the same and is still whole."""
+        known = self._known.record(task.file)
+        if known and known.key == task.key and manifest.is_whole(known, self._job.store):
+            return known
+        return None
 
     def _refuse(self, row: int, problems: Iterable[Problem]) -> None:
         """End a row of which nothing can be made."""

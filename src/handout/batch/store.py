@@ -5,16 +5,17 @@ after a crash; what is not needed any longer is set aside, never deleted.
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from io import BytesIO
 from os import fsync
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NoReturn, Protocol
+from typing import BinaryIO, NoReturn, Protocol
 
 from handout.batch.lock import lock
 from handout.errors import ExitCode, Place, fail
-from handout.files import LEFT_OVER, named, reason, write_whole
+from handout.files import LEFT_OVER, named, reason, write_lines, write_whole
 
 ASIDE = "set-aside"
 """The folder in a batch for files that the table asks for no longer."""
@@ -36,8 +37,14 @@ class Store(Protocol):
     def put(self, name: str, data: bytes) -> None:
         """The file holds the data, in place of an older one."""
 
+    def put_lines(self, name: str, lines: Iterable[bytes]) -> None:
+        """The file holds the lines, in place of an older one; they come from a file or a table."""
+
     def get(self, name: str) -> bytes | None:
         """What the file holds; None where there is none."""
+
+    def reader(self, name: str) -> AbstractContextManager[BinaryIO]:
+        """The file, to be read in parts; an empty one where there is none."""
 
     def append(self, name: str, data: bytes) -> None:
         """The file ends with the data, or is as it was before."""
@@ -72,6 +79,11 @@ class Folder:
         with self._reported():
             write_whole(self.spool / name, data)
 
+    def put_lines(self, name: str, lines: Iterable[bytes]) -> None:
+        """Write beside it, then rename."""
+        with self._reported():
+            write_lines(self.spool / name, lines)
+
     def get(self, name: str) -> bytes | None:
         """Read it whole."""
         with self._reported():
@@ -79,6 +91,15 @@ class Folder:
                 return (self.spool / name).read_bytes()
             except FileNotFoundError:
                 return None
+
+    @contextmanager
+    def reader(self, name: str) -> Iterator[BinaryIO]:
+        """Open it."""
+        with ExitStack() as stack:
+            stream: BinaryIO = BytesIO()
+            with self._reported(), suppress(FileNotFoundError):
+                stream = stack.enter_context((self.spool / name).open("rb"))
+            yield stream
 
     def append(self, name: str, data: bytes) -> None:
         """Write at the end and wait for the disk; where that fails, cut off what was written."""
@@ -154,9 +175,18 @@ class Rehearsal:
     def put(self, name: str, data: bytes) -> None:
         """Nothing is written."""
 
+    def put_lines(self, name: str, lines: Iterable[bytes]) -> None:
+        """Nothing is written, but the lines are asked for."""
+        for _ in lines:
+            pass
+
     def get(self, name: str) -> bytes | None:
         """What the real one has."""
         return self._real.get(name)
+
+    def reader(self, name: str) -> AbstractContextManager[BinaryIO]:
+        """What the real one has."""
+        return self._real.reader(name)
 
     def append(self, name: str, data: bytes) -> None:
         """Nothing is written."""

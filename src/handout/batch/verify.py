@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from handout.batch import manifest
+from handout.batch.index import Index
 from handout.batch.manifest import Record
 from handout.batch.store import Store, sha256
 from handout.errors import Place, Problem, fail
@@ -31,7 +32,8 @@ def verify(store: Store, name: str = manifest.NAME) -> Verified:
     items = tuple(manifest.read(store, name))
     records = [item for item in items if isinstance(item, Record)]
     if name == manifest.NAME:
-        records = manifest.standing(items)
+        with store.reader(name) as stream:
+            records = list(Index(stream).standing())
     made = tuple(record for record in records if record.file)
     files = tuple({record.file: record for record in made}.values())
     torn = len(whole.splitlines()) - len(items)
