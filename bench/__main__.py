@@ -10,7 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import batch, cold, figures, memory, pages, proof, where
+from bench import batch, cold, figures, growth, memory, pages, people, proof, shares, where
 from bench.results import Table
 
 _PACKAGES = ("clinic-handout", "reportlab", "typst", "fpdf2", "weasyprint", "uharfbuzz", "msgspec")
@@ -33,9 +33,10 @@ def main() -> None:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="fewer runs; about a minute")
+    parser.add_argument("--quick", action="store_true", help="fewer runs; about 2 minutes")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the numbers there too")
-    names = ("cold", "batch", "proof", "memory", "pages", "figures", "where")
+    names = ("cold", "batch", "people", "proof", "memory", "growth", "pages", "figures", "shares")
+    names += ("where",)
     parser.add_argument("--only", choices=names)
     return parser.parse_args()
 
@@ -45,10 +46,13 @@ def _measures(options: argparse.Namespace, folder: Path) -> list[Callable[[], Ta
     every: list[tuple[str, Callable[[], Table]]] = [
         ("cold", lambda: cold.measure(folder, 7 if quick else 21)),
         ("batch", lambda: batch.measure(200 if quick else 1000)),
+        ("people", lambda: people.measure(folder, 500 if quick else 1000, 2 if quick else 5)),
         ("proof", lambda: proof.measure(500 if quick else 2500)),
         ("memory", lambda: memory.measure(2000 if quick else 10_000)),
+        ("growth", lambda: growth.measure(folder, 1000 if quick else 10_000)),
         ("pages", lambda: pages.measure(folder, 5 if quick else 15)),
         ("figures", lambda: figures.measure(folder, 11 if quick else 31)),
+        ("shares", lambda: shares.measure(folder, 200 if quick else 1000)),
         ("where", lambda: where.stages(100 if quick else 500)),
         ("where", lambda: where.imports(folder)),
     ]

@@ -96,11 +96,11 @@ def _contenders(folder: Path) -> tuple[list[Contender], list[Row]]:
 def build(workspace: Path, visit: Path) -> tuple[str, ...]:
     """The command line that prints the leaflet for a visit; the file goes beside the visit's."""
     out = str(visit.with_name("ours.pdf"))
-    return (*_program(), "-q", "-C", str(workspace), "build", content.TOPIC,
+    return (*program(), "-q", "-C", str(workspace), "build", content.TOPIC,
             "--visit", str(visit), "-o", out)  # fmt: skip
 
 
-def _program() -> tuple[str, ...]:
+def program() -> tuple[str, ...]:
     """The installed command, or the module where it is not on the path of this Python."""
     installed = Path(sys.executable).with_name("handout")
     return (str(installed),) if installed.is_file() else (sys.executable, "-m", "handout")

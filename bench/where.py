@@ -4,7 +4,7 @@ import subprocess
 import sys
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -28,7 +28,7 @@ _STAGES = (
 )
 
 
-class _Clock:
+class Clock:
     """Time by stage, each without what it calls that is a stage of its own."""
 
     def __init__(self) -> None:
@@ -53,14 +53,18 @@ class _Clock:
 
         return timed
 
+    def at(self, stage: str, module: object, name: str) -> AbstractContextManager[object]:
+        """A context in which what has the name there, if there is such, is timed as the stage."""
+        if not hasattr(module, name):
+            return nullcontext()
+        return patch.object(module, name, self.around(stage, getattr(module, name)))
+
     @contextmanager
     def running(self) -> Iterator[None]:
         """Every stage is timed in here; one that the program no longer has is left out."""
         with ExitStack() as stack:
             for stage, module, name in _STAGES:
-                if hasattr(module, name):
-                    timed = self.around(stage, getattr(module, name))
-                    stack.enter_context(patch.object(module, name, timed))
+                stack.enter_context(self.at(stage, module, name))
             deflate = SimpleNamespace(compress=self.around("deflate", zlib.compress))
             stack.enter_context(patch.object(pdf, "zlib", deflate))
             yield
@@ -72,7 +76,7 @@ def stages(leaflets: int) -> Table:
     visits = [ours.visit(patient) for patient in content.patients(leaflets)]
     for visit in visits[:20]:
         ours.printed(pressed, visit)
-    clock, whole = _Clock(), []
+    clock, whole = Clock(), []
     with clock.running():
         for visit in visits:
             start = perf_counter()
