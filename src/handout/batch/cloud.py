@@ -6,11 +6,13 @@ there may be files of which it knows nothing yet; the next run makes them again,
 """
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import BinaryIO
 
 from msgspec import Struct
 
@@ -69,6 +71,15 @@ class Cloud:
         """Send it."""
         self._growing.pop(name, None)
         self._objects.put(name, data)
+
+    def put_lines(self, name: str, lines: Iterable[bytes]) -> None:
+        """Send them together."""
+        self.put(name, b"".join(lines))
+
+    @contextmanager
+    def reader(self, name: str) -> Iterator[BinaryIO]:
+        """Fetch it whole, to be read from memory."""
+        yield BytesIO(self.get(name) or b"")
 
     def get(self, name: str) -> bytes | None:
         """Fetch it, with what was not sent yet."""
