@@ -5,9 +5,11 @@ that process were killed before it had read all (CPython, `popen_spawn_posix`); 
 """
 
 import pickle
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from multiprocessing.shared_memory import SharedMemory
+from tempfile import TemporaryFile
 
 from msgspec import Struct
 
@@ -34,6 +36,7 @@ def shared(register: Register | None) -> Iterator[Shared]:
         return
     data = pickle.dumps(register)
     try:
+        _check_room(len(data))
         memory = SharedMemory(create=True, size=len(data))
     except OSError as error:
         message = f"there is no memory that processes can share: {reason(error)}"
@@ -45,6 +48,13 @@ def shared(register: Register | None) -> Iterator[Shared]:
     finally:
         memory.close()
         memory.unlink()
+
+
+def _check_room(size: int) -> None:
+    """Raise OSError where there is no room: Linux would kill who writes to it."""
+    if sys.platform == "linux":
+        with TemporaryFile(dir="/dev/shm") as probe:
+            probe.write(bytes(size))
 
 
 def read(where: Shared) -> Register | None:
