@@ -33,9 +33,11 @@ NAMES = (
     # Signs nobody sees, or that turn the line round.
     *("A\u200bnn", "A\u00adnn", "\ufeffAnn", "Ann\u202e", "\u2066Ann", "A\u0301\u0301\u0301nn"),
     *("Ann\x07", "A\x1bnn", "Ann\x7f", "A\x01nn", "Ann\ue000", "Ann\ufffd", "Z\u0335\u0321algo"),
-    *("😀", "👩🏽‍⚕️", "🇬🇧", "½", "²", "①", "㎏", "ｱﾝ", "Ａｎｎ", "™", "\u2028Ann", "A\u00a0nn", " A "),
+    *("😀", "\U0001f469\u200d\u2695", "🇬🇧", "½", "²", "①", "㎏", "ｱﾝ", "Ａｎｎ", "™", "A\u00a0nn"),
+    *("\u2028Ann", "   Ann   "),
     # Long ones, and ones that a table must quote.
-    *("Wolfeschlegelsteinhausenbergerdorff" * 3, "ab " * 300, "x" * 990, "x" * 1001, "y" * 1_000_000),
+    *("Wolfeschlegelsteinhausenbergerdorff" * 3, "ab " * 300, "x" * 990, "x" * 1001),
+    "y" * 1_000_000,
     *('Ann "the" Ox', "Ann, Ox", "Ann;Ox", "Ann\tOx", "Ann\nOx", "Ann\r\nOx", '"', '""', ","),
 )  # fmt: skip
 PRINTED = 28
