@@ -91,8 +91,7 @@ class Pool:
                 try:
                     yield from self._through(pool, coming)
                 finally:
-                    pool.stop()  # type: ignore[no-untyped-call]
-                    pool.join()
+                    _ended(pool)
 
     def _pool(self, register: Shared) -> ProcessPool:
         """Workers that start when there is something to do."""
@@ -186,19 +185,33 @@ class Pool:
 
 @contextmanager
 def _undisturbed() -> Iterator[None]:
-    """What is started here is never interrupted: Ctrl-C reaches all processes, and is the parent's.
+    """What is started here is started whole, and is never interrupted by Ctrl-C.
 
-    Threads and processes take over which signals are blocked (POSIX, pthread_sigmask).
+    That reaches all processes and is the parent's alone. Threads and processes take over which
+    signals are blocked (POSIX, pthread_sigmask), so SIGTERM, which ends workers, only waits.
     """
-    if sys.platform == "win32":
+    if sys.platform == "win32" or threading.current_thread() is not threading.main_thread():
         yield
         return
     resource_tracker.ensure_running()  # Its start would let signals through again.
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    came: list[int] = []
+    handler = signal.signal(signal.SIGTERM, lambda number, frame: came.append(number))
+    blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        signal.signal(signal.SIGTERM, handler)
+        signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
+        for number in came[:1]:
+            signal.raise_signal(number)
+
+
+def _ended(pool: ProcessPool) -> None:
+    """The pool has no worker any longer; the starting ones end before they miss anything."""
+    pool.stop()  # type: ignore[no-untyped-call]
+    for worker in multiprocessing.active_children():
+        worker.terminate()
+    pool.join()
 
 
 class _Bench:

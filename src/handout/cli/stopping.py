@@ -11,7 +11,7 @@ _SAID = b"\nstopping: what is made is kept whole\n"
 
 @contextmanager
 def stops_once() -> Iterator[None]:
-    """Ctrl-C and SIGTERM raise KeyboardInterrupt, once: a second one cannot disturb the end.
+    """Ctrl-C and SIGTERM raise KeyboardInterrupt, once: a second one never disturbs the end.
 
     A signal that is ignored, as after `nohup`, stays so.
     """
@@ -30,4 +30,5 @@ def stops_once() -> Iterator[None]:
         yield
     finally:
         for one in heard:
-            signal.signal(one, before[one])
+            if signal.getsignal(one) is stop:
+                signal.signal(one, before[one])
