@@ -151,7 +151,9 @@ def test_two_runs_in_one_folder(clinic: Path, tmp_path: Path) -> None:
     folder = tmp_path / "list"
     first = started(clinic, "list.csv", "-o", folder)
     wait_for(folder, 1, first)
+    first.send_signal(signal.SIGSTOP)  # So that it is not over before the second begins.
     second = finished(clinic, "list.csv", "-o", folder)
+    first.send_signal(signal.SIGCONT)
     message = f"{folder}: process {first.pid} on {os.uname().nodename} is working in this folder"
     hint = "    hint: wait until it has finished, or choose another folder with -o"
     assert_refused(second, message, hint)
