@@ -132,8 +132,11 @@ def _without_notes(boxes: Sequence[Box], areas: Sequence[Area], shape: Shape) ->
         return best
     wide = tuple(page - 1 for page in best.hollow)
     wider = placed(boxes, areas, structs.replace(best.way, wide=wide))
-    is_better = len(wider.pages) == len(best.pages) and len(wider.hollow) < len(best.hollow)
-    return wider if is_better else best
+    if len(wider.pages) > len(best.pages):
+        return best
+    return min(
+        best, wider, key=lambda one: (len(one.hollow), -sum(one.used[p] for p in one.hollow))
+    )
 
 
 def with_notes(boxes: Sequence[Box], areas: Sequence[Area], galley: Galley) -> Galley:
