@@ -33,8 +33,8 @@ from handout.model.template import Furniture
 
 _MOST_NAMED = 2
 """A footer has room for the versions of so many topics; more say theirs at their head."""
-_NOTES, _FEW_NOTES = 8, 4
-"""So many lines are for notes, and where there is no room for so few there are none."""
+_NOTES = 8
+"""So many lines are for notes where a page has room to spare."""
 _REST_OF_LINE = 1000.0
 """A blank this wide takes what room its line has left."""
 
@@ -245,12 +245,15 @@ def phones(clinic: Clinic) -> tuple[Block, ...]:
 
 
 def notes(lines: int, strings: Strings) -> tuple[Block, ...]:
-    """Ruled lines for the reader's own notes, as many as there is room for; all of a great many."""
+    """Ruled lines for the reader's own notes, and more to fill a page; all of a great many.
+
+    lines: how many at least; where there is no room for so many there are none.
+    """
     if not lines:
         return ()
     if lines > _NOTES:
         return (Blanks((Run(strings.your_notes),), lines),)
-    return (Blanks((Run(strings.your_notes),), _NOTES, least=_FEW_NOTES),)
+    return (Blanks((Run(strings.your_notes),), _NOTES, least=lines),)
 
 
 def sources(references: tuple[Reference, ...], strings: Strings) -> tuple[Block, ...]:

@@ -185,8 +185,8 @@ class Furniture(Struct, frozen=True, forbid_unknown_fields=True):
         Meta(
             ge=0,
             le=30,
-            description="ruled lines for the reader's own notes: 4 to 8, where there is room; all "
-            "of more than 8; 0 for none",
+            description="ruled lines for the reader's own notes: so many at least, up to 8 where a "
+            "page has room, none where it has not; all of more than 8; 0 for none",
         ),
     ] = 4
     signs_first: Annotated[
