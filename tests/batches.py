@@ -151,11 +151,15 @@ def command(*arguments: str | Path) -> list[str]:
 
 
 def started(folder: Path, *arguments: str | Path, **how: Any) -> subprocess.Popen[str]:
-    """A batch in a process group of its own, in which Ctrl-C is heard."""
+    """A batch in a process group of its own, in which Ctrl-C is heard.
+
+    Its coverage is not measured: that would write files too where the tests leave no room for any.
+    """
     environment = os.environ | {
         "HANDOUT_CACHE": str(folder / ".cache"),
         "SOURCE_DATE_EPOCH": EPOCH,
     }
+    environment.pop("COVERAGE_PROCESS_CONFIG", None)
     return subprocess.Popen(
         command(*arguments), cwd=folder, env=environment, text=True, start_new_session=True,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE,
