@@ -121,6 +121,26 @@ def test_no_box_is_split_and_they_stand_on_one_page_that_can_hold_them(
         assert topic in OWN_BOX or headings == [first] * len(headings), name
 
 
+@pytest.mark.parametrize("look", ["leaflet", "letter"])
+@pytest.mark.parametrize("topic", CONDITIONS)
+def test_a_visit_with_few_words_moves_nothing(topic: str, look: str) -> None:
+    """The signs stay where they were written, and no page is left half empty for them."""
+    generic = leaflet(Order((topic,), look), None, LIBRARY, TODAY)
+    seen = leaflet(Order((topic,), look), Visit(visit=Appointment(TODAY)), LIBRARY, TODAY)
+    assert seen.pages == generic.pages
+    before, after = (pages_of_boxes(one.pdf)[0] for one in (generic, seen))
+    assert before == after
+
+
+def test_a_visit_with_many_words_brings_them_forward() -> None:
+    orders = {}
+    for name in ("short", "long"):
+        _, words = pages_of_boxes(leaflet(Order(("sciatica",)), READERS[name], LIBRARY, TODAY).pdf)
+        texts = [text for _, text in words]
+        orders[name] = texts.index("When should I get help?") < texts.index("What is sciatica?")
+    assert orders == {"short": False, "long": True}
+
+
 @pytest.mark.parametrize("topic", CONDITIONS)
 def test_a_look_that_leaves_everything_out_leaves_them_in(topic: str, tmp_path: Path) -> None:
     made = leaflet(Order((topic,), "bare"), None, bare(tmp_path / "clinic"), TODAY)

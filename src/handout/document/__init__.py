@@ -52,6 +52,7 @@ from handout.document.slots import (
     Insertion,
     Picture,
     Slots,
+    Sooner,
     filled,
     has_slot,
     ordered,
@@ -94,6 +95,7 @@ __all__ = [
     "Run",
     "See",
     "Slots",
+    "Sooner",
     "Span",
     "Spans",
     "Stays",
@@ -112,6 +114,7 @@ class Document(Struct, frozen=True):
     footer: the lines at the foot of every page, left of the page number.
     page_of: the page number's phrase, with `{page}` and `{pages}`.
     urls: the addresses that QR codes among the blocks open.
+    sooner: blocks that must be on the first two pages, where they have another place for that.
     """
 
     title: str
@@ -127,3 +130,4 @@ class Document(Struct, frozen=True):
     pictures: tuple[Picture, ...] = ()
     urls: tuple[str, ...] = ()
     slots: Slots = Slots()
+    sooner: Sooner | None = None

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Literal, TypeVar, assert_never
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from handout.document.blocks import (
     Banner,
@@ -101,6 +101,23 @@ class Slots(Struct, frozen=True):
     inserts: tuple[Insertion, ...] = ()
     orders: tuple[tuple[str, ...], ...] = ()
     groups: tuple[Group, ...] = ()
+
+
+class Sooner(Struct, frozen=True):
+    """The condition slots of blocks that have two places, of which one is shown.
+
+    as_written: of the later place, which is right where it ends on the first two pages. early: of
+    the other. As answered, the later one is shown.
+    """
+
+    early: int
+    as_written: int
+
+    def brought_forward(self, fill: "Fill") -> "Fill":
+        """The answers with the early place instead of the other."""
+        others = {self.early: True, self.as_written: False}
+        shown = tuple(others.get(slot, answer) for slot, answer in enumerate(fill.shown))
+        return structs.replace(fill, shown=shown)
 
 
 class Fill(Struct, frozen=True):

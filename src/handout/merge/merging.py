@@ -21,6 +21,7 @@ from handout.document import (
     QrCode,
     Run,
     Slots,
+    Sooner,
     When,
 )
 from handout.errors import HandoutError, Problem
@@ -62,6 +63,10 @@ from handout.model.handout import (
 from handout.model.pack import Pack
 from handout.model.parts import parts
 from handout.model.strings import Strings
+
+_SOONER = Name("layout.sooner")
+_AS_WRITTEN = Not(_SOONER)
+"""Where signs stand: no visit answers that, but the pages, once it is known how they fall."""
 
 
 class Merged(Struct, frozen=True):
@@ -122,8 +127,16 @@ def merge(handouts: tuple[Handout, ...], around: Surroundings, pack: Pack | None
         pictures=pictures,
         urls=tuple(dict.fromkeys(_urls(blocks))),
         slots=slots,
+        sooner=_sooner(slots),
     )
     return Merged(document, warnings)
+
+
+def _sooner(slots: Slots) -> Sooner | None:
+    """The slots of the signs' two places, if there are two."""
+    if _SOONER not in slots.conditions:
+        return None
+    return Sooner(slots.conditions.index(_SOONER), slots.conditions.index(_AS_WRITTEN))
 
 
 def _whole(handout: Handout, merger: BlockMerger, around: Surroundings) -> tuple[Block, ...]:
@@ -141,9 +154,10 @@ def _whole(handout: Handout, merger: BlockMerger, around: Surroundings) -> tuple
 def _body(handout: Handout, merger: BlockMerger, around: Surroundings) -> Iterator[Block]:
     """The sections and the words of the visit.
 
-    Those would push the warning signs off the first pages, so for a visit the signs follow them at
-    once, or come before them where the topic adds signs of its own, which take a page more. For no
-    visit they stand where they were written.
+    Many words would push the warning signs off the first pages. So the signs are there twice, and
+    one place is printed: where they were written if that is on the first pages, otherwise sooner,
+    right after the words of the visit, or before those where the topic adds signs of its own, which
+    take a page more.
     """
     visit = _visit(merger.leaves, around)
     first, others = _parted(handout, around)
@@ -151,16 +165,15 @@ def _body(handout: Handout, merger: BlockMerger, around: Surroundings) -> Iterat
     yield from sections(first)
     moved = [one for one in others[1:] if visit and _is_moved(one)]
     longer = [one for one in moved if not isinstance(one.blocks[0], IncludeBlock)]
-    visited = Name("visit.date")
     if longer:
-        yield When(merger.leaves.asked(visited), tuple(sections(tuple(longer))))
+        yield When(merger.leaves.asked(_SOONER), tuple(sections(tuple(longer))))
     yield from visit
     if shared := tuple(one for one in moved if one not in longer):
-        yield When(merger.leaves.asked(visited), tuple(sections(shared)))
+        yield When(merger.leaves.asked(_SOONER), tuple(sections(shared)))
     for section in others:
         blocks = tuple(sections((section,)))
         if section in moved:
-            yield When(merger.leaves.asked(Not(visited)), blocks)
+            yield When(merger.leaves.asked(_AS_WRITTEN), blocks)
         else:
             yield from blocks
 

@@ -69,6 +69,10 @@ class GroupPart(Struct, frozen=True, tag="group", array_like=True):
 Part = SetPart | OpenPart | GatePart | GivenPart | GroupPart
 
 
+Gated = dict[int, list[int]]
+"""The numbers of boxes among those of a leaflet, by the condition slot that they stand under."""
+
+
 def set_parts(
     blocks: tuple[Block, ...], ready: Setting, width: float, problems: list[Problem],
     layout: Layout | None = None,
@@ -123,9 +127,14 @@ def has_contents(parts: tuple[Part, ...]) -> bool:
 
 
 def flow(
-    parts: tuple[Part, ...], ready: Setting, width: float, layout: Layout | None = None
-) -> list[Box]:
-    """The boxes of one printing, in order."""
+    parts: tuple[Part, ...], ready: Setting, width: float, layout: Layout | None = None,
+    gated: Gated | None = None, before: int = 0,
+) -> list[Box]:  # fmt: skip
+    """The boxes of one printing, in order.
+
+    gated: gets the boxes that stand under the conditions of these parts. before: how many boxes of
+    the leaflet come before these.
+    """
     fill = ready.setter.fill
     out: list[Box] = []
     for part in parts:
@@ -136,7 +145,11 @@ def flow(
                 out.append(_set(block, ready, width, layout))
             case GatePart(slot=slot, parts=inner):
                 if fill.shown[slot]:
+                    start = len(out)
                     out += flow(inner, ready, width, layout)
+                    if gated is not None:
+                        numbers = range(before + start, before + len(out))
+                        gated.setdefault(slot, []).extend(numbers)
             case GivenPart(slot=slot, parts=inner):
                 given = fill.blocks[slot]
                 if given is None:

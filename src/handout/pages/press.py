@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from msgspec import Struct, structs
 
-from handout.document import Block, Break, Document, Fill
+from handout.document import Block, Break, Document, Fill, Sooner
 from handout.errors import HandoutError, Problem
 from handout.model.template import FaceFile, Template
 from handout.pages.box import Box
@@ -21,7 +21,7 @@ from handout.pages.galley import Area
 from handout.pages.imposition import Stand, page_size, paper, stands
 from handout.pages.makeup import Page, make_up, whole_width
 from handout.pages.metadata import About
-from handout.pages.parts import Part, flow, has_contents, set_boxes, set_parts
+from handout.pages.parts import Gated, Part, flow, has_contents, set_boxes, set_parts
 from handout.pages.pdf import Destination, Leaves, write
 from handout.pages.resources import Kit, Resources, Stream, resources
 from handout.pages.setting import Image, Setting, setting
@@ -29,6 +29,7 @@ from handout.pages.sheet import footer_box, page_furniture, sheet_marks, text_ar
 from handout.pages.tags import tag
 from handout.pages.text import Extras
 
+_FIRST_PAGES = 2
 _MOST_PASSES = 4
 """So often pages are filled anew when the page numbers in them have moved what they number."""
 
@@ -58,6 +59,7 @@ class Press(Struct, frozen=True):
     shared: Resources
     extras: Extras
     faces: frozenset[int]
+    sooner: Sooner | None = None
 
 
 class Laid(Struct, frozen=True):
@@ -126,14 +128,26 @@ def compile_press(document: Document, template: Template, files: tuple[FaceFile,
     return Press(
         about, document.page_of, document.accent, template, size, areas, files, images, streams,
         profile, opening, parts, closing, footer, shared, extras, used,
+        document.sooner,
     )  # fmt: skip
 
 
 def lay_out(press: Press, fill: Fill) -> Laid:
-    """The pages of a leaflet with one visit's words.
+    """The pages of a leaflet with one visit's words; what must come first is brought forward.
 
     Raises: HandoutError when no font has a character of the visit's words.
     """
+    laid, gated = _laid(press, fill)
+    if press.sooner and len(laid.pages) > _FIRST_PAGES:
+        held = frozenset(gated.get(press.sooner.as_written, ()))
+        later = (placed for page in laid.pages[_FIRST_PAGES:] for placed in page)
+        if any(placed.number in held for placed in later):
+            laid, _ = _laid(press, press.sooner.brought_forward(fill))
+    return laid
+
+
+def _laid(press: Press, fill: Fill) -> tuple[Laid, Gated]:
+    """The pages of a leaflet with these answers, and what stands under its conditions."""
     faces = open_faces(press.files)
     plain = setting(
         press.template, press.accent, faces, press.about.language, press.images,
@@ -146,7 +160,8 @@ def lay_out(press: Press, fill: Fill) -> Laid:
         images, more = added(fill.pictures, plain.colours, plain.setter, len(streams))
         plain, streams = plain.with_images(images), (*streams, *more)
     ready = plain.filled_with(fill, {})
-    boxes = _boxes(press, ready)
+    gated: Gated = {}
+    boxes = _boxes(press, ready, gated)
     folded = paper(press.template)
     galley = make_up(boxes, press.areas, folded, ready)
     refers = has_contents(press.opening) or has_contents(press.parts)
@@ -155,14 +170,14 @@ def lay_out(press: Press, fill: Fill) -> Laid:
         if pages == ready.pages:
             break
         ready = plain.filled_with(fill, pages)
-        boxes = _boxes(press, ready)
+        boxes = _boxes(press, ready, gated := {})
         galley = make_up(boxes, press.areas, folded, ready)
     where = stands(press.template, len(galley.pages), press.size)
     extras = press.extras.union(*(box.extras for box in boxes))
     used = press.faces.union(*(box.faces for box in boxes))
     problems = (*galley.problems, *(problem for box in boxes for problem in box.problems))
     kit = Kit(press.files, used, extras, streams)
-    return Laid(press, ready, galley.pages, where, kit, problems)
+    return Laid(press, ready, galley.pages, where, kit, problems), gated
 
 
 def leaves(
@@ -212,11 +227,11 @@ def _over_columns(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], ...]:
     return blocks[:start], blocks[start:end], blocks[end:]
 
 
-def _boxes(press: Press, ready: Setting) -> list[Box]:
-    """The boxes of one printing, in order."""
+def _boxes(press: Press, ready: Setting, gated: Gated) -> list[Box]:
+    """The boxes of one printing, in order. gated: gets those that stand under conditions."""
     width, whole = press.areas[0].width, whole_width(press.areas)
     opening, closing = flow(press.opening, ready, whole), flow(press.closing, ready, whole)
-    return [*opening, *flow(press.parts, ready, width), *closing]
+    return [*opening, *flow(press.parts, ready, width, None, gated, len(opening)), *closing]
 
 
 @lru_cache(maxsize=32)
