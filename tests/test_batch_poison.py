@@ -37,7 +37,7 @@ def harmed(monkeypatch: pytest.MonkeyPatch, shop: type[Harmless], *options: str)
     """A batch in processes in which the row does its harm; none of them is left."""
     monkeypatch.setattr("handout.batch.pool.Pool", partial(Pool, shop=shop))
     for name in ("__spec__", "__file__"):  # A worker would load pytest with its main module.
-        monkeypatch.setattr(sys.modules["__main__"], name, None)
+        monkeypatch.setattr(sys.modules["__main__"], name, None, raising=False)
     result = batch("list.csv", "--workers", "2", *options)
     assert "Traceback" not in result.stderr
     assert not multiprocessing.active_children()

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from handout.errors import ExitCode, HandoutError
 from handout.model.visit import Appointment, ExerciseChange, Patient, Visit
 from referee import block_texts, structure_problems
-from small_clinic import EXERCISE, TODAY, Workspace, topic, workspace
+from small_clinic import EXERCISE, LOOK, TODAY, Workspace, topic, workspace
 
 BLOCKS = """
 - text: Hello {{ patient.name }}, this is **{{ patient.given }}**.
@@ -37,6 +37,8 @@ def clinic(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """A clinic whose topic prints the patient's name in every kind of place."""
     made = workspace(tmp_path_factory.mktemp("clinic"), BLOCKS)
     made.write("handouts/exercises/heel-raise.yaml", EXERCISE)
+    # Lines for notes are printed where there is room, which a long name takes.
+    made.write("templates/plain.yaml", f"{LOOK}furniture: {{note_lines: 0}}\n")
     return made
 
 

@@ -8,6 +8,7 @@ from bench.library import FILE, GRADE, PAGES, SENTENCE, TODAY, Row, rows, table
 
 from handout.build import Order, leaflet
 from handout.library import Library, builtin
+from speed import at_full_speed
 
 LIBRARY = Library((builtin(),))
 ROWS = tuple(rows(LIBRARY))
@@ -42,7 +43,9 @@ def test_the_whole_library_is_built_in_3_seconds_of_cpu_for_30_topics() -> None:
     """In one process, beyond start-up: the first topic is built twice."""
     library = Library((builtin(),))
     leaflet(Order((ROWS[0].topic,), "leaflet"), None, library, TODAY)
-    start = process_time()
-    for row in ROWS:
-        leaflet(Order((row.topic,), "leaflet"), None, library, TODAY)
-    assert (process_time() - start) * 30 / len(ROWS) < 3
+    with at_full_speed():
+        start = process_time()
+        for row in ROWS:
+            leaflet(Order((row.topic,), "leaflet"), None, library, TODAY)
+        taken = process_time() - start
+    assert taken * 30 / len(ROWS) < 3

@@ -39,6 +39,7 @@ from handout.readback.reading import finished
 from referee import mutilate
 from sheets import every_kind, every_layout, pdf, printed
 from shipped import ORDERS, shipped
+from speed import at_full_speed
 
 NAMES = tuple(rule.id for rule in tags.RULES)
 Change = Callable[[HandMade], Any]
@@ -360,6 +361,8 @@ def test_our_own_leaflets_are_left_alone(name: str) -> None:
 
 def test_the_rules_of_tags_take_little_time() -> None:
     subject = finished(shipped("pack full").pdf, "pack.pdf")
-    start = process_time()
-    judged(subject)
-    assert (process_time() - start) / len(subject.pages) < 0.005
+    with at_full_speed():
+        start = process_time()
+        judged(subject)
+        taken = process_time() - start
+    assert taken / len(subject.pages) < 0.005

@@ -15,6 +15,7 @@ import pytest
 from handout.readback.finished import Finished, Run
 from handout.readback.lines import paragraphs
 from handout.readback.reading import finished
+from speed import at_full_speed
 
 LONG = (
     "It carries your weight when you walk, and it hurts when you do more than it is used to, "
@@ -200,8 +201,9 @@ def test_chromium_is_fast_to_read() -> None:
     pdf = data("chromium")
     times = []
     for _ in range(5):
-        start = perf_counter()
-        found: Any = finished(pdf, "chromium.pdf")
-        paragraphs(found)
-        times.append((perf_counter() - start) / len(found.pages))
+        with at_full_speed():
+            start = perf_counter()
+            found: Any = finished(pdf, "chromium.pdf")
+            paragraphs(found)
+            times.append((perf_counter() - start) / len(found.pages))
     assert min(times) < 0.040
