@@ -23,6 +23,7 @@ from handout.library import Library
 from handout.model.visit import Appointment, ExerciseChange, Patient, Visit
 from handout.pages import press
 from handout.pages.box import Box
+from handout.pages.parts import Gated
 from handout.pages.setting import Setting
 from handout.readback.own import reading
 from handout.readback.own.reading import Spoken
@@ -141,9 +142,9 @@ def of_two(run: Run, first: Identity, second: Identity) -> bytes:
         fills.append(fill)
         return real(ready, fill, when)
 
-    def of_both(pressed: press.Press, ready: Setting) -> list[Box]:
+    def of_both(pressed: press.Press, ready: Setting, gated: Gated) -> list[Box]:
         other = ready.filled_with(fills[0], {})
-        return [*real_boxes(pressed, ready), *real_boxes(pressed, other)]
+        return [*real_boxes(pressed, ready, gated), *real_boxes(pressed, other, {})]
 
     with patch.object(build, "print_leaflet", keep):
         run.pdf(second)

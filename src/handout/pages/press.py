@@ -139,9 +139,10 @@ def lay_out(press: Press, fill: Fill) -> Laid:
     """
     laid, gated = _laid(press, fill)
     if press.sooner and len(laid.pages) > _FIRST_PAGES:
+        # What stays on one page; words that follow it may go on to the next.
         held = frozenset(gated.get(press.sooner.as_written, ()))
         later = (placed for page in laid.pages[_FIRST_PAGES:] for placed in page)
-        if any(placed.number in held for placed in later):
+        if any(placed.number in held and placed.box.stays == "page" for placed in later):
             laid, _ = _laid(press, press.sooner.brought_forward(fill))
     return laid
 
