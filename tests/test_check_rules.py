@@ -15,6 +15,7 @@ from handout.check.rule import Example, Rule
 from handout.check.rules import RULES, WORDS, tried
 from handout.library import Library, builtin
 from handout.model.checks import Checks, Limit
+from speed import at_full_speed
 
 DATA = Path(__file__).parent / "check"
 ENGLISH = Library((builtin(),)).words("en-GB")
@@ -141,9 +142,11 @@ def test_the_words_of_the_whole_library_are_judged_in_a_second() -> None:
     exercises = [one for _, one in library.exercises("en")]
     topics = [(topic, "") for topic, _ in library.topics()]
     clinic = library.clinic()
-    start = process_time()
-    done = review(library, clinic, topics, exercises, date(2026, 11, 21))
-    assert process_time() - start < 1
+    with at_full_speed():
+        start = process_time()
+        done = review(library, clinic, topics, exercises, date(2026, 11, 21))
+        taken = process_time() - start
+    assert taken < 1
     assert len(done.topics) == len(topics) >= 6
     to_fill_in = ("symptom-diary", "your-visit")
     told = [one for one in done.topics if one.topic not in to_fill_in]

@@ -20,6 +20,7 @@ from handout.cli.checking import _position
 from handout.errors import ExitCode, Place, Problem
 from handout.readback.reading import finished
 from shipped import shipped
+from speed import at_full_speed
 from workspaces import CLINIC, make_workspace, run, topic
 
 
@@ -189,11 +190,13 @@ def test_a_revision_that_is_not_there_is_said(repository: Path, here: Path) -> N
 def test_reading_and_judging_takes_less_than_150_ms_a_page() -> None:
     pdf = shipped("exercises-feet leaflet generic").pdf
     finished(pdf, "warm.pdf")
-    start = process_time()
-    made = printed(finished(pdf, "leaflet.pdf"))
-    for rule in PAGES:
-        assert list(rule.looks(made, limit(rule, None))) == []
-    assert (process_time() - start) / len(made.finished.pages) < 0.15
+    with at_full_speed():
+        start = process_time()
+        made = printed(finished(pdf, "leaflet.pdf"))
+        for rule in PAGES:
+            assert list(rule.looks(made, limit(rule, None))) == []
+        taken = process_time() - start
+    assert taken / len(made.finished.pages) < 0.15
 
 
 def steering_pdf() -> bytes:

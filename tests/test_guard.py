@@ -13,6 +13,7 @@ from handout.model.visit import Visit
 from handout.source.guard import LARGEST_FILE, decode, load
 from handout.source.nodes import Mapping, Scalar, compose
 from handout.source.reader import read
+from speed import at_full_speed
 
 
 def _laughs() -> str:
@@ -55,10 +56,12 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_file_is_refused_at_once(name: str) -> None:
     text, message = HOSTILE[name]
-    start = time.process_time()
-    with pytest.raises(HandoutError, match=message):
-        read(text.encode(), "f.yaml", Visit)
-    assert time.process_time() - start < 1
+    with at_full_speed():
+        start = time.process_time()
+        with pytest.raises(HandoutError, match=message):
+            read(text.encode(), "f.yaml", Visit)
+        taken = time.process_time() - start
+    assert taken < 1
 
 
 @pytest.mark.parametrize("name", ["open brackets", "many values", "many fields", "a long value"])

@@ -31,6 +31,7 @@ from handout.model.scalars import Length, Text
 from handout.model.template import Template
 from handout.model.visit import Visit
 from handout.source.reader import read
+from speed import at_full_speed
 
 BAD = Path(__file__).parent / "bad"
 TYPES = {
@@ -374,10 +375,12 @@ def test_reading_is_fast() -> None:
     data = text.replace("      - text: Words.\n", block * 160).encode()
     assert len(data) > 10_000
     read(data, "f.yaml", Handout)
-    start = time.process_time()
-    read(data, "f.yaml", Handout)
+    with at_full_speed():
+        start = time.process_time()
+        read(data, "f.yaml", Handout)
+        taken = time.process_time() - start
     # A good machine takes 2 ms; the room is for a busy one.
-    assert time.process_time() - start < 0.05
+    assert taken < 0.05
 
 
 def test_the_reader_is_light_to_import() -> None:
