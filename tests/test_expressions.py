@@ -30,6 +30,7 @@ from handout.merge.expressions import (
 )
 from handout.merge.names import NAMES
 from small_clinic import workspace
+from speed import at_full_speed
 
 HERE = Place("tea.yaml", 3, 5)
 VALUES: dict[str, Value] = {
@@ -306,9 +307,11 @@ def test_clinic_values_are_put_in_before_the_visit_comes() -> None:
 )
 def test_a_bomb_is_refused_at_once(bomb: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     made = workspace(tmp_path_factory.mktemp("clinic"), f"- text: |\n    {bomb}")
-    begun = time.perf_counter()
-    complaints = made.complaints()
-    assert time.perf_counter() - begun < 2
+    with at_full_speed():
+        begun = time.perf_counter()
+        complaints = made.complaints()
+        taken = time.perf_counter() - begun
+    assert taken < 2
     assert 1 <= len(complaints) <= 2
 
 

@@ -12,6 +12,7 @@ from handout.readback.lines import paragraphs
 from handout.readback.reading import finished
 from referee.tree import Elem, loaded
 from shipped import ORDERS, shipped
+from speed import at_full_speed
 
 GENERIC = tuple(name for name in ORDERS if name.endswith(("generic", "pack full")))
 CARD = "card generic"
@@ -199,10 +200,11 @@ def test_reading_is_fast() -> None:
     pdf = shipped(SCIATICA).pdf
     times = []
     for _ in range(5):
-        start = perf_counter()
-        found = finished(pdf, "sciatica.pdf")
-        paragraphs(found)
-        times.append((perf_counter() - start) / len(found.pages))
+        with at_full_speed():
+            start = perf_counter()
+            found = finished(pdf, "sciatica.pdf")
+            paragraphs(found)
+            times.append((perf_counter() - start) / len(found.pages))
     assert min(times) < 0.040
 
 
