@@ -23,10 +23,10 @@ from handout.batch.register import register_of
 from handout.batch.rows import Row as Person
 from handout.batch.rows import Table as People
 from handout.batch.run import Job
+from handout.batch.spooler import Spooler
 from handout.batch.store import Folder
 from handout.batch.survey import survey
 from handout.batch.work import Done, Shop
-from handout.files import spooled
 
 STEPS = (
     ("understanding rows", running, "person_of"),
@@ -77,13 +77,16 @@ def _batch(place: Space, clock: Clock) -> Iterator[object]:
     asked = Asked(library.roots, place.folder / "cache", today, None, (), "", False, "",
                   names(USUAL))  # fmt: skip
     job = Job(table, reading, asked, Folder(place.out), None, seen.refused)
-    spool = clock.around("spooling, each waits for the disk", spooled)
-    shop = Shop(asked, register)
+    spooler, shop = Spooler(place.out), Shop(asked, register)
+    put = clock.around("spooling", spooler.put)
+    settle = clock.around("waiting for the disk", spooler.settle)
 
     def way(chunks: Iterable[tuple[Task, ...]]) -> Generator[tuple[Done, ...]]:
         for chunk in chunks:
             done = map(shop.done, chunk)
-            yield tuple(structs.replace(one, spooled=spool(place.out, one.pdf)) for one in done)
+            spooled = tuple(structs.replace(one, spooled=put(one.pdf)) for one in done)
+            settle()
+            yield spooled
 
     with ExitStack() as stack:
         for step, home, name in STEPS:

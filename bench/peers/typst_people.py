@@ -12,12 +12,12 @@ import multiprocessing
 import os
 import sys
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from bench.content import Patient
 from bench.peers import with_typst
-from handout.files import named, spooled
+from handout.batch.spooler import Spooler
+from handout.files import named
 
 CHUNK = 16
 """So many patients go to a process together, as in `handout batch`."""
@@ -33,7 +33,7 @@ class _Process:
     """What a process has between its patients."""
 
     make: Callable[[Patient], bytes]
-    folder: Path
+    spooler: Spooler
 
 
 def main(table: str, out: str, workers: str, kind: str) -> None:
@@ -68,19 +68,18 @@ def chunks(table: Path) -> Iterator[list[tuple[int, Patient]]]:
 
 def _start(folder: Path, as_ua: bool) -> None:
     _Process.make = staticmethod(with_typst.maker(as_ua=as_ua))
-    _Process.folder = folder
+    _Process.spooler = Spooler(folder)
 
 
 def _work(chunk: list[tuple[int, Patient]]) -> list[tuple[str, str, str]]:
     """The file of each patient under its first name, its name, and its digest."""
     done = []
-    with ThreadPoolExecutor(1) as writer:
-        for row, patient in chunk:
-            pdf = _Process.make(patient)
-            digest = hashlib.sha256(pdf).hexdigest()
-            waiting = writer.submit(spooled, _Process.folder, pdf)
-            done.append((waiting, f"{row:05}-{patient.number}.pdf", digest))
-    return [(waiting.result(), file, digest) for waiting, file, digest in done]
+    for row, patient in chunk:
+        pdf = _Process.make(patient)
+        digest = hashlib.sha256(pdf).hexdigest()
+        done.append((_Process.spooler.put(pdf), f"{row:05}-{patient.number}.pdf", digest))
+    _Process.spooler.settle()
+    return done
 
 
 if __name__ == "__main__":

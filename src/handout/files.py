@@ -88,9 +88,14 @@ def _name(temporary: Path, path: Path) -> None:
         temporary.replace(path)
 
 
-def _temporary(path: Path, parts: Iterable[bytes], durable: bool) -> Path:
+def opened(path: Path) -> tuple[Path, int]:
+    """A new file that is to be the one at the path, and its handle."""
     temporary = path.with_name(f".handout-{os.urandom(8).hex()}.tmp")
-    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    return temporary, os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+
+
+def _temporary(path: Path, parts: Iterable[bytes], durable: bool) -> Path:
+    temporary, handle = opened(path)
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.writelines(parts)

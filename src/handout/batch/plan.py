@@ -7,17 +7,20 @@ once for the batch; what is wrong with it is said of every row that asks for it.
 import hashlib
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
 
 from handout import __version__
 from handout.batch.names import Names, Subject
-from handout.batch.person import Person
 from handout.build import Edition, Order, in_date
 from handout.errors import HandoutError, Problem
 from handout.library import Library
 from handout.model.visit import Visit
+
+if TYPE_CHECKING:  # workers plan nothing, and need not load what reads tables
+    from handout.batch.person import Person
 
 
 class Asked(Struct, frozen=True):
@@ -69,7 +72,7 @@ class Planner:
         self._asked = asked
         self._known: dict[Order, _Known] = {}
 
-    def tasks(self, person: Person) -> tuple[Task, ...]:
+    def tasks(self, person: "Person") -> tuple[Task, ...]:
         """The tasks of a person, at least one.
 
         Raises: HandoutError with all that is wrong with what the row asks for.
@@ -80,7 +83,7 @@ class Planner:
             raise HandoutError(dict.fromkeys(problems))
         return tuple(self._task(order, person) for order in orders)
 
-    def _orders(self, person: Person) -> tuple[Order, ...]:
+    def _orders(self, person: "Person") -> tuple[Order, ...]:
         asked, patient = self._asked, person.visit.patient
         topics = tuple(dict.fromkeys(person.visit.handouts or asked.topics))
         if not topics:
@@ -101,7 +104,7 @@ class Planner:
                 self._known[order] = _Known(problems=error.problems)
         return self._known[order]
 
-    def _task(self, order: Order, person: Person) -> Task:
+    def _task(self, order: Order, person: "Person") -> Task:
         asked, visit, known = self._asked, person.visit, self._known[order]
         seen = visit.visit.date.isoformat() if visit.visit else ""
         language = order.language

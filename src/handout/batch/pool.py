@@ -18,7 +18,6 @@ from concurrent.futures import (
     FIRST_COMPLETED,
     CancelledError,
     Future,
-    ThreadPoolExecutor,
     TimeoutError,
     wait,
 )
@@ -33,10 +32,10 @@ from pebble import ProcessExpired, ProcessPool
 from handout.batch.plan import Asked, Task
 from handout.batch.register import Register
 from handout.batch.shared import Shared, read, shared
+from handout.batch.spooler import Spooler
 from handout.batch.store import refuse
 from handout.batch.work import Done, Shop
 from handout.errors import Problem
-from handout.files import spooled
 
 _TRIES = 3
 """So often a task is tried alone before it is named as the one that stops its worker."""
@@ -218,9 +217,7 @@ class _Bench:
     """What a worker has between its tasks."""
 
     shop: Shop | None = None
-    spool = Path()
-    writer = ThreadPoolExecutor(1)
-    """Waits for the disk while the next leaflet is made: it takes as long as making one."""
+    spooler: Spooler | None = None
 
 
 def _start(shop: type[Shop], asked: Asked, register: Shared, spool: Path, megabytes: int) -> None:
@@ -228,8 +225,7 @@ def _start(shop: type[Shop], asked: Asked, register: Shared, spool: Path, megaby
     gc.set_threshold(20_000, 50, 50)  # A leaflet leaves some 250 objects in circles behind.
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _Bench.shop = shop(asked, read(register))
-    _Bench.spool = spool
-    _Bench.writer.submit(int)  # Its thread starts here: later there may be no memory for one.
+    _Bench.spooler = Spooler(spool)
     _limit_memory(megabytes)
 
 
@@ -255,11 +251,12 @@ def _limit_memory(megabytes: int) -> None:
 
 def _work(tasks: tuple[Task, ...]) -> tuple[Done, ...]:
     """What became of the tasks; every file is on disk."""
-    assert _Bench.shop
-    done: list[tuple[Done, Future[str] | None]] = []
-    for one in map(_Bench.shop.done, tasks):
-        waiting = _Bench.writer.submit(spooled, _Bench.spool, one.pdf) if one.pdf else None
-        done.append((structs.replace(one, pdf=b""), waiting))
-    return tuple(
-        structs.replace(one, spooled=waiting.result()) if waiting else one for one, waiting in done
-    )
+    assert _Bench.shop and _Bench.spooler
+    done = tuple(_put(_Bench.spooler, one) for one in map(_Bench.shop.done, tasks))
+    _Bench.spooler.settle()
+    return done
+
+
+def _put(spooler: Spooler, done: Done) -> Done:
+    """The same with its file spooled, if it has one."""
+    return structs.replace(done, pdf=b"", spooled=spooler.put(done.pdf)) if done.pdf else done

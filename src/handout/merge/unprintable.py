@@ -45,6 +45,8 @@ def _fields(visit: Visit) -> Iterator[tuple[str, str, str]]:
 
 def _strays(words: str) -> Iterator[str]:
     """The characters that print nothing of their own; between letters a joiner belongs."""
+    if words.isprintable():
+        return  # none is of a kind that starts with C or Z, but for the space
     for index, letter in enumerate(words):
         if letter in _JOINERS:
             around = words[index - 1 : index] + words[index + 1 : index + 2]

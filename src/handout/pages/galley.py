@@ -146,15 +146,22 @@ def with_notes(boxes: Sequence[Box], areas: Sequence[Area], galley: Galley) -> G
         return galley
     best = galley
     low, high = spare.spare, len(spare.rows)
-    rows = low
+    # Where notes end a leaflet, they fill the room it leaves: the search starts next to the answer.
+    rows = max(low, min(high, _rows_in(galley.room_left - spare.before, spare)))
     while low <= high:
         trial = placed(boxes, areas, structs.replace(galley.way, notes=rows))
         if len(trial.pages) <= len(galley.pages) and trial.loose <= galley.loose:
             best, low = trial, rows + 1
+            rows = low
         else:
             high = rows - 1
-        rows = (low + high + 1) // 2
+            rows = high
     return best
+
+
+def _rows_in(room: float, box: Box) -> int:
+    """How many of a box's rows take no more than so much height."""
+    return sum(row.bottom <= room + _TOLERANCE for row in box.rows)
 
 
 def placed(boxes: Sequence[Box], areas: Sequence[Area], way: Way) -> Galley:

@@ -1,15 +1,17 @@
 """The sheet itself: where words flow, the footer of every page, cut and fold marks."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
-from handout.document import Run
+from handout.document import Fill, Run
 from handout.errors import HandoutError, Problem, fail
-from handout.model.template import Frame, Template
+from handout.model.template import FaceFile, Frame, Template
 from handout.pages.box import ROOT, Box, Proof
+from handout.pages.fonts import open_faces
 from handout.pages.galley import Area
 from handout.pages.imposition import Stand, folds
 from handout.pages.setting import Setting
-from handout.pages.text import number
+from handout.pages.text import TextSetter, Type, number
 
 _PAGE_NUMBER_WIDTH = 8.5
 """Room for the page number, in sizes of small type."""
@@ -140,10 +142,12 @@ def page_furniture(
     left = b" ".join(piece.content for row in footer.rows for piece in row.pieces)
     rule = b"%s rg 0 4 %s 0.6 re f" % (setting.colours.rule, number(room))
     is_folded = template.page.imposition != "none"
+    style, setter = setting.type("small"), setting.setter
     for page, stand in enumerate(stands, 1):
         corner = (number(margins.left + stand.x), high)
         words = page_of.format(page=page, pages=len(stands))
-        said = _page_number(words, room, setting, is_left=is_folded and page % 2 == 0)
+        is_left = is_folded and page % 2 == 0
+        said = _page_number(words, style, room, is_left, setter.faces.files, setter.language)
         parts = (rule, left, said) if left else (said,)
         yield b"".join((
             b"\n/Artifact<</Type/Pagination/Subtype/Footer>>BDC q 1 0 0 1 %s %s cm " % corner,
@@ -152,10 +156,14 @@ def page_furniture(
         ))  # fmt: skip
 
 
-def _page_number(words: str, room: float, setting: Setting, *, is_left: bool) -> bytes:
-    style = setting.type("small")
-    width = room if is_left else setting.setter.set((Run(words),), style, room, (0, 0), None).width
-    done = setting.setter.set((Run(words),), style, room, (room - width, 0), None)
+@lru_cache(maxsize=512)
+def _page_number(
+    words: str, style: Type, room: float, is_left: bool, files: tuple[FaceFile, ...], language: str
+) -> bytes:
+    """A page number at the left or right of the room; all leaflets of a process share it."""
+    setter = TextSetter(open_faces(files), language, Fill())
+    width = room if is_left else setter.set((Run(words),), style, room, (0, 0), None).width
+    done = setter.set((Run(words),), style, room, (room - width, 0), None)
     return b" ".join(segment.content for line in done.lines for segment in line)
 
 

@@ -1,8 +1,15 @@
 """The objects of a file, numbered on from the shared ones, and its cross-reference table."""
 
 import hashlib
+from functools import lru_cache
 
 from handout.pages.resources import Resources
+
+
+@lru_cache(maxsize=16)
+def _begun(data: bytes) -> "hashlib._Hash":
+    """The digest of what many files begin with, to be copied and gone on with."""
+    return hashlib.md5(data, usedforsecurity=False)
 
 
 class Writer:
@@ -39,7 +46,9 @@ class Writer:
         body = b"".join(self._parts)
         table = b"".join([b"%010d 00000 n \n" % offset for offset in self._offsets])
         size = len(self._offsets) + 1
-        identity = hashlib.md5(body, usedforsecurity=False).hexdigest().encode()
+        digest = _begun(self._parts[0]).copy()
+        digest.update(memoryview(body)[len(self._parts[0]) :])
+        identity = digest.hexdigest().encode()
         return b"%sxref\n0 %d\n0000000000 65535 f \n%strailer\n<</Size %d/Root %d 0 R/Info %d 0 R/ID[<%s><%s>]>>\nstartxref\n%d\n%%%%EOF\n" % (  # noqa: E501
             body, size, table, size, catalog, info, identity, identity, self._length,
         )  # fmt: skip
