@@ -7,6 +7,7 @@ or a run of them. Its bytes are a function of what is printed and of the date th
 import zlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -171,7 +172,7 @@ def _pages(
     for index, link in enumerate(leaves.tagged.annotations):
         links.setdefault(link.page, []).append(numbers.link + index)
     for index, (content, size) in enumerate(zip(contents, leaves.sizes, strict=True)):
-        packed = zlib.compress(content, 2)
+        packed = _packed(content)
         stream = writer.add(
             b"<</Filter/FlateDecode/Length %d>>\nstream\n%s\nendstream" % (len(packed), packed)
         )
@@ -194,6 +195,12 @@ def _pages(
     writer.put(
         numbers.pages, b"<</Type/Pages%s/Count %d/Kids[%s]>>" % (parent, len(contents), kids)
     )
+
+
+@lru_cache(maxsize=32)
+def _packed(content: bytes) -> bytes:
+    """The content deflated. Pages without a word of the patient's are the same again and again."""
+    return zlib.compress(content, 2)
 
 
 def _links(writer: Writer, leaves: Leaves, numbers: _Numbers, key: int) -> None:

@@ -109,48 +109,46 @@ class _Tagger:
             out.append(b"/Artifact BMC " + drawn + b" EMC")
 
     def _pieces(self, page: int, placed: Placed, out: list[bytes]) -> None:
+        known = self._of_box.setdefault(placed.number, {})
+        owners = self.owners[page]
         open_owner: int | None = None
         for row in placed.box.rows[placed.first : placed.last]:
             for piece in row.pieces:
-                if not piece.content:
-                    self._node(placed, piece.owner)
-                    continue
-                if piece.owner != open_owner:
+                owner, content = piece.owner, piece.content
+                if owner != open_owner and content:
                     if open_owner is not None:
                         out.append(b"EMC")
-                    out.append(self._begin(page, placed, piece.owner))
-                    open_owner = piece.owner
-                out.append(piece.content)
+                    open_owner = owner
+                    if owner == ARTIFACT:
+                        out.append(b"/Artifact BMC")
+                    else:
+                        node = known.get(owner) or self._node(known, placed, owner)
+                        mcid = len(owners)
+                        owners.append(node)
+                        node.kids.append((page, mcid))
+                        out.append(b"/%s<</MCID %d>>BDC" % (node.tag.encode(), mcid))
+                if content:
+                    out.append(content)
+                elif owner not in known:
+                    self._node(known, placed, owner)
         if open_owner is not None:
             out.append(b"EMC")
 
-    def _begin(self, page: int, placed: Placed, owner: int) -> bytes:
-        if owner == ARTIFACT:
-            return b"/Artifact BMC"
-        node = self._node(placed, owner)
-        mcid = len(self.owners[page])
-        self.owners[page].append(node)
-        node.kids.append((page, mcid))
-        return b"/%s<</MCID %d>>BDC" % (node.tag.encode(), mcid)
-
-    def _node(self, placed: Placed, index: int) -> Node:
-        """The node of a box's element, made with its ancestors when first asked for."""
+    def _node(self, known: dict[int, Node], placed: Placed, index: int) -> Node:
+        """A new node for a box's element, with its ancestors. known: those of the box so far."""
         if index == ROOT:
             return self._root
-        known = self._of_box.setdefault(placed.number, {})
-        node = known.get(index)
-        if node is None:
-            element: Element = placed.box.elements[index]
-            parent = self._node(placed, element.parent)
-            node = known[index] = Node(element.tag, element.attributes, parent)
-            parent.kids.append(node)
-            self.nodes.append(node)
-            if element.area:
-                node.area = _moved(element.area, placed)
+        element: Element = placed.box.elements[index]
+        parent = known.get(element.parent) or self._node(known, placed, element.parent)
+        area = _moved(element.area, placed) if element.area else None
+        node = known[index] = Node(element.tag, element.attributes, parent, [], area)
+        parent.kids.append(node)
+        self.nodes.append(node)
         return node
 
     def _link(self, page: int, placed: Placed, link: LinkArea) -> None:
-        node = self._node(placed, link.element)
+        known = self._of_box[placed.number]
+        node = known.get(link.element) or self._node(known, placed, link.element)
         node.kids.append(len(self.annotations))
         self.annotations.append(Annotation(page, _moved(link.area, placed), link.url, node))
 
