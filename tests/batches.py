@@ -36,20 +36,27 @@ Cells = Mapping[str, str]
 class Here:
     """In place of a pool: the same work in this process, for tests in which nobody dies."""
 
-    def __init__(
-        self, asked: Asked, register: Register | None, spool: Path, limits: Limits
-    ) -> None:
-        self._shop, self._spool = Shop(asked, register), spool
+    def __init__(self, limits: Limits) -> None:
+        pass
 
-    def results(self, chunks: Iterable[tuple[Task, ...]]) -> Generator[tuple[Done, ...]]:
+    def start(self) -> None:
+        """Nobody is waited for."""
+
+    def close(self) -> None:
+        """Nobody has come."""
+
+    def results(
+        self, asked: Asked, register: Register | None, spool: Path,
+        chunks: Iterable[tuple[Task, ...]],
+    ) -> Generator[tuple[Done, ...]]:  # fmt: skip
         """What became of each chunk."""
+        shop = Shop(asked, register)
         for chunk in chunks:
-            yield tuple(self._done(task) for task in chunk)
+            yield tuple(_spooled(shop.done(task), spool) for task in chunk)
 
-    def _done(self, task: Task) -> Done:
-        done = self._shop.done(task)
-        name = spooled(self._spool, done.pdf) if done.pdf else ""
-        return structs.replace(done, pdf=b"", spooled=name)
+
+def _spooled(done: Done, spool: Path) -> Done:
+    return structs.replace(done, pdf=b"", spooled=spooled(spool, done.pdf) if done.pdf else "")
 
 
 def stand_in_clinic(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

@@ -6,7 +6,9 @@ import signal
 import sys
 import time
 from collections.abc import Generator, Iterable, Iterator
+from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from urllib.error import HTTPError
 from urllib.request import urlopen
@@ -95,7 +97,8 @@ def test_a_killed_worker_costs_no_row(folder: Path, tmp_path: Path) -> None:
     for name in ("pool", "cluster"):
         store, question = Folder(tmp_path / name), asked(folder, tmp_path / "presses")
         if name == "pool":
-            maker: Any = Pool(question, None, store.spool, LIMITS)
+            results = partial(Pool(LIMITS).results, question, None, store.spool)
+            maker: Any = SimpleNamespace(results=results)
         else:
             maker = Watched(Cluster("local", question, None, store.spool, LIMITS))
         rows = made(job(table(2000), question, store), maker)

@@ -22,12 +22,12 @@ from concurrent.futures import (
     wait,
 )
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing import resource_tracker
 from pathlib import Path
 
 from msgspec import Struct, structs
-from pebble import ProcessExpired, ProcessPool
+from pebble import CONSTS, ProcessExpired, ProcessPool
 
 from handout.batch.plan import Asked, Task
 from handout.batch.register import Register
@@ -35,16 +35,22 @@ from handout.batch.shared import Shared, read, shared
 from handout.batch.spooler import Spooler
 from handout.batch.store import refuse
 from handout.batch.work import Done, Shop
-from handout.errors import Problem
+from handout.errors import ExitCode, Problem, fail
 
 _TRIES = 3
 """So often a task is tried alone before it is named as the one that stops its worker."""
+
+_MOST_VAIN = 10
+"""So often workers are started, and end without having made anything, before that is given up."""
 
 _STALL = 20.0
 """Seconds over a chunk's time after which workers that say nothing are replaced."""
 
 _IDLE = 5.0
 """Seconds after which they are, if some of them could work and do not."""
+
+_LOOKS = 0.02
+"""Seconds between looks of pebble at its workers, which may pass before a batch ends."""
 
 _TURN = 0.5
 """Seconds between looks at workers that say nothing."""
@@ -71,32 +77,59 @@ _Pending = dict[Future[tuple[Done, ...]], _Try]
 class Pool:
     """Workers for one batch, replaced when they die. shop: what each of them opens."""
 
-    def __init__(
-        self, asked: Asked, register: Register | None, spool: Path, limits: Limits,
-        shop: type[Shop] = Shop,
-    ) -> None:  # fmt: skip
-        self._shop, self._asked, self._register = shop, asked, register
-        self._spool = spool
+    def __init__(self, limits: Limits, shop: type[Shop] = Shop) -> None:
         self._limits = limits
+        self._shop = shop
+        self._spool = Path()
         self._again: deque[_Try] = deque()
+        self._workers: ProcessPool | None = None
+        self._vain = 0
 
-    def results(self, chunks: Iterable[tuple[Task, ...]]) -> Generator[tuple[Done, ...]]:
-        """What became of the tasks, as it comes; few are under way at a time."""
-        coming = iter(chunks)
-        with shared(self._register) as register:
-            while (first := self._next(coming)) is not None:
-                self._again.appendleft(first)
-                pool = self._pool(register)
-                try:
-                    yield from self._through(pool, coming)
-                finally:
-                    _ended(pool)
+    def start(self) -> None:
+        """Start the workers; what they load takes as long as reading a table, so it may come first.
 
-    def _pool(self, register: Shared) -> ProcessPool:
-        """Workers that start when there is something to do."""
-        start = (self._shop, self._asked, register, self._spool, self._limits.megabytes)
+        Raises: HandoutError (environment) when that has failed again and again.
+        """
+        if self._workers:
+            return
+        if self._vain == _MOST_VAIN:
+            hint = "close other programs, or ask for fewer with --workers"
+            fail("no worker can be started or kept", hint=hint, code=ExitCode.ENVIRONMENT)
+        self._vain += 1
+        CONSTS.sleep_unit = _LOOKS
         context = multiprocessing.get_context("spawn")
-        return ProcessPool(self._limits.workers, 0, _start, start, context)
+        self._workers = ProcessPool(self._limits.workers, 0, _start, (), context)
+        with _undisturbed(), suppress(BrokenProcessPool):
+            _ = self._workers.active  # Asked this, it starts them.
+
+    def close(self) -> None:
+        """No worker is left; those that are starting end before they miss anything."""
+        if self._workers is None:
+            return
+        self._workers.stop()  # type: ignore[no-untyped-call]
+        for worker in multiprocessing.active_children():
+            worker.terminate()
+        self._workers.join()
+        self._workers = None
+
+    def results(
+        self, asked: Asked, register: Register | None, spool: Path,
+        chunks: Iterable[tuple[Task, ...]],
+    ) -> Generator[tuple[Done, ...]]:  # fmt: skip
+        """What became of the tasks, as it comes; few are under way at a time."""
+        self._spool = spool
+        coming = iter(chunks)
+        try:
+            with shared(register) as where:
+                brief = _Brief(self._shop, asked, where, spool, self._limits.megabytes)
+                while (first := self._next(coming)) is not None:
+                    self._again.appendleft(first)
+                    self.start()
+                    assert self._workers
+                    yield from self._through(self._workers, brief, coming)
+                    self.close()
+        finally:
+            self.close()
 
     def _next(self, coming: Iterator[tuple[Task, ...]]) -> _Try | None:
         if self._again:
@@ -105,7 +138,7 @@ class Pool:
         return None if chunk is None else _Try(chunk)
 
     def _through(
-        self, pool: ProcessPool, coming: Iterator[tuple[Task, ...]]
+        self, pool: ProcessPool, brief: "_Brief", coming: Iterator[tuple[Task, ...]]
     ) -> Iterator[tuple[Done, ...]]:
         """The results of a pool, until there is nothing left or it is broken."""
         pending: _Pending = {}
@@ -121,7 +154,7 @@ class Pool:
                 try:
                     with _undisturbed():
                         future = pool.schedule(
-                            _work, (attempt.tasks,), timeout=self._limits.seconds
+                            _work, (brief, attempt.tasks), timeout=self._limits.seconds
                         )
                 except RuntimeError:
                     self._again.append(attempt)
@@ -163,7 +196,9 @@ class Pool:
 
     def _result(self, future: Future[tuple[Done, ...]], attempt: _Try) -> tuple[Done, ...]:
         try:
-            return future.result()
+            done = future.result()
+            self._vain = 0
+            return done
         except TimeoutError:
             return self._failed(attempt, f"it takes longer than {self._limits.seconds:g} seconds")
         except (ProcessExpired, BrokenProcessPool, CancelledError, MemoryError):
@@ -205,28 +240,36 @@ def _undisturbed() -> Iterator[None]:
             signal.raise_signal(number)
 
 
-def _ended(pool: ProcessPool) -> None:
-    """The pool has no worker any longer; the starting ones end before they miss anything."""
-    pool.stop()  # type: ignore[no-untyped-call]
-    for worker in multiprocessing.active_children():
-        worker.terminate()
-    pool.join()
+class _Brief(Struct, frozen=True):
+    """What a worker needs for a batch."""
+
+    shop: type[Shop]
+    asked: Asked
+    register: Shared
+    spool: Path
+    megabytes: int
 
 
 class _Bench:
-    """What a worker has between its tasks."""
+    """What a worker has between its tasks. brief: for which they are."""
 
-    shop: Shop | None = None
-    spooler: Spooler | None = None
+    brief: _Brief | None = None
+    shop: Shop
+    spooler: Spooler
 
 
-def _start(shop: type[Shop], asked: Asked, register: Shared, spool: Path, megabytes: int) -> None:
-    """Ready a worker: it ends with its parent, and takes only so much memory."""
+def _start() -> None:
+    """Ready a worker: it ends with its parent."""
     gc.set_threshold(20_000, 50, 50)  # A leaflet leaves some 250 objects in circles behind.
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    _Bench.shop = shop(asked, read(register))
-    _Bench.spooler = Spooler(spool)
-    _limit_memory(megabytes)
+
+
+def _open(brief: _Brief) -> None:
+    """Open what the batch needs; from now on there is only so much memory."""
+    _Bench.shop = brief.shop(brief.asked, read(brief.register))
+    _Bench.spooler = Spooler(brief.spool)
+    _Bench.brief = brief
+    _limit_memory(brief.megabytes)
 
 
 def _end_with_parent() -> None:
@@ -249,9 +292,10 @@ def _limit_memory(megabytes: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (limit, most))
 
 
-def _work(tasks: tuple[Task, ...]) -> tuple[Done, ...]:
+def _work(brief: _Brief, tasks: tuple[Task, ...]) -> tuple[Done, ...]:
     """What became of the tasks; every file is on disk."""
-    assert _Bench.shop and _Bench.spooler
+    if _Bench.brief != brief:
+        _open(brief)
     done = tuple(_put(_Bench.spooler, one) for one in map(_Bench.shop.done, tasks))
     _Bench.spooler.settle()
     return done

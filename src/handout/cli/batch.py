@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from handout.cli.batch_job import Request, job_of, rows_of, say
+from handout.cli.batch_job import Request, job_of, rows_of, say, workers_of
 from handout.cli.completion import looks, topics
 from handout.cli.session import Session
 from handout.cli.stopping import stops_once
@@ -116,12 +116,18 @@ def _check(request: Request) -> None:
 
 def _batch(request: Request, session: Session) -> ExitCode:
     """Read, look over, make and tell."""
-    from handout.cli.batching import Manner, summary, tell
+    from handout.cli.batching import Manner, Tally, summary, tell
 
-    with ExitStack() as stack:
-        job, count = job_of(request, session, stack)
-        manner = Manner(request.as_json, request.is_rehearsal, request.stops_early)
-        tally = tell(rows_of(request, job), count, session, manner)
+    tally = Tally()
+    try:
+        with ExitStack() as stack:
+            pool = workers_of(request, stack)
+            job, count = job_of(request, session, stack)
+            manner = Manner(request.as_json, request.is_rehearsal, request.stops_early)
+            tell(rows_of(request, job, pool), count, session, manner, tally)
+    except KeyboardInterrupt:
+        click.echo(f"stopped: {summary(tally)}; run it again to go on", err=True)
+        raise
     where = request.print_run or job.store.name
     where = "nowhere, as this was a rehearsal" if request.is_rehearsal else where
     say(f"{summary(tally)}: {where}", request, session)

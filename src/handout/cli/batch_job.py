@@ -3,6 +3,7 @@
 import os
 import sys
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from handout.batch.cluster.way import Cluster
     from handout.batch.names import Names
+    from handout.batch.pool import Limits, Pool
     from handout.batch.register import Register
     from handout.batch.rows import Table
     from handout.batch.run import Job, RowDone, Way
@@ -174,7 +176,22 @@ def _passwords(request: Request, table: "Table", session: Session) -> dict[str, 
     return passwords_in(load(session.here / request.passwords, "--passwords"), "--passwords")
 
 
-def rows_of(request: Request, job: "Job") -> "Generator[RowDone]":
+def workers_of(request: Request, stack: ExitStack) -> "Pool | None":
+    """Workers of this computer, if they make the leaflets; they get ready while the table is read.
+
+    stack: ends them.
+    """
+    if request.print_run or request.cluster:
+        return None
+    from handout.batch.pool import Pool
+
+    pool = Pool(_limits(request))
+    stack.callback(pool.close)
+    pool.start()
+    return pool
+
+
+def rows_of(request: Request, job: "Job", pool: "Pool | None") -> "Generator[RowDone]":
     """The rows, as they will be made: for the printer, or each leaflet as a file of its own."""
     from handout.batch.identity import identity_of
     from handout.batch.register import register_of
@@ -183,7 +200,7 @@ def rows_of(request: Request, job: "Job") -> "Generator[RowDone]":
     people = (identity_of(row) for row in job.table.rows())
     register = register_of(people) if request.is_proven else None
     if not request.print_run:
-        return run(job, _way(request, job, register))
+        return run(job, _way(request, job, register, pool))
     from handout.batch.printing import Printing, print_run
 
     stem, duplex = Path(request.print_run).stem, not request.is_single_sided
@@ -192,15 +209,18 @@ def rows_of(request: Request, job: "Job") -> "Generator[RowDone]":
     return print_run(job, printing, register)
 
 
-def _way(request: Request, job: "Job", register: "Register | None") -> "Way":
+def _way(request: Request, job: "Job", register: "Register | None", pool: "Pool | None") -> "Way":
     """How the leaflets get made."""
-    from handout.batch.pool import Limits, Pool
+    if pool:
+        return partial(pool.results, job.asked, register, job.store.spool)
+    limits = _limits(request)
+    return _cluster()(request.cluster, job.asked, register, job.store.spool, limits).results
 
-    workers = request.workers or os.cpu_count() or 1
-    limits = Limits(workers, request.seconds, request.megabytes)
-    if request.cluster:
-        return _cluster()(request.cluster, job.asked, register, job.store.spool, limits).results
-    return Pool(job.asked, register, job.store.spool, limits).results
+
+def _limits(request: Request) -> "Limits":
+    from handout.batch.pool import Limits
+
+    return Limits(request.workers or os.cpu_count() or 1, request.seconds, request.megabytes)
 
 
 def _cluster() -> "type[Cluster]":

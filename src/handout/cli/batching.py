@@ -64,14 +64,14 @@ class _Line(Struct, frozen=True):
     problems: tuple[str, ...]
 
 
-def tell(rows: Generator[RowDone], count: int, session: Session, manner: Manner) -> Tally:
-    """Let the rows be made and tell of every one. Problems wait until a progress bar has gone.
+def tell(
+    rows: Generator[RowDone], count: int, session: Session, manner: Manner, tally: Tally
+) -> None:
+    """Let the rows be made, count and tell every one. Problems wait until a progress bar has gone.
 
     count: of the rows there will be.
-
-    Raises: KeyboardInterrupt, after saying what is made so far.
     """
-    tally, held_back = Tally(), list[Problem]()
+    held_back: list[Problem] = []
     bar = click.progressbar(
         length=count, label="people", show_pos=True, file=sys.stderr,
         item_show_func=_rate(monotonic()),
@@ -89,12 +89,8 @@ def tell(rows: Generator[RowDone], count: int, session: Session, manner: Manner)
                     _complain(row.problems, session)
                 if row.is_breach or (manner.stops_early and row.is_refused):
                     break
-    except KeyboardInterrupt:
-        click.echo(f"stopped: {summary(tally)}; run it again to go on", err=True)
-        raise
     finally:
         _complain(held_back, session)
-    return tally
 
 
 def _rate(start: float) -> Callable[[int | None], str]:
