@@ -260,7 +260,7 @@ class _Bench:
 
 def _start() -> None:
     """Ready a worker: it ends with its parent."""
-    gc.set_threshold(20_000, 50, 50)  # A leaflet leaves some 250 objects in circles behind.
+    gc.set_threshold(20_000, 50, 50)  # No leaflet has so many objects, and none leaves circles.
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 

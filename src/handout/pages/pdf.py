@@ -97,17 +97,14 @@ def write_run(
 
 
 def _numbered(writer: Writer, leaves: Leaves) -> _Numbers:
-    """The numbers of a leaflet's objects, reserved; each node is told its own."""
+    """The numbers of a leaflet's objects, reserved."""
     tagged = leaves.tagged
-    numbers = _Numbers(
+    return _Numbers(
         writer.reserve(1),
         writer.reserve(len(tagged.contents)),
         writer.reserve(len(tagged.nodes)),
         writer.reserve(len(tagged.annotations)),
     )
-    for index, node in enumerate(tagged.nodes):
-        node.reference = numbers.node + index
-    return numbers
 
 
 def _leaflet(
@@ -245,25 +242,26 @@ def _tree(
 
     key: of the parent tree, for the first page.
     """
+    first = numbers.node
     for node in tagged.nodes:
-        parent = node.parent.reference if node.parent else above
+        parent = above if node.parent < 0 else first + node.parent
         writer.put(
-            node.reference,
+            first + node.index,
             b"<</S/%s/P %d 0 R%s%s%s>>"
             % (
                 node.tag.encode(),
                 parent,
                 node.attributes,
                 _bbox(node),
-                _kids(node, numbers.page, numbers.link),
+                _kids(node, numbers),
             ),  # fmt: skip
         )
     pages = [
-        b"%d[%s]" % (key + index, b" ".join(b"%d 0 R" % node.reference for node in owners))
+        b"%d[%s]" % (key + index, b" ".join(b"%d 0 R" % (first + node.index) for node in owners))
         for index, owners in enumerate(tagged.owners)
     ]
     links = [
-        b"%d %d 0 R" % (key + len(pages) + index, link.node.reference)
+        b"%d %d 0 R" % (key + len(pages) + index, first + link.node.index)
         for index, link in enumerate(tagged.annotations)
     ]
     return pages + links
@@ -285,8 +283,8 @@ def _bbox(node: Node) -> bytes:
     return b"/A<</O/Layout/Placement/Block/BBox[%s]>>" % b" ".join(map(number, node.area))
 
 
-def _kids(node: Node, first_page: int, first_link: int) -> bytes:
-    kids = node.kids
+def _kids(node: Node, numbers: _Numbers) -> bytes:
+    kids, first_page = node.kids, numbers.page
     if not kids:
         return b""
     if len(kids) == 1 and isinstance(kids[0], tuple):
@@ -296,13 +294,13 @@ def _kids(node: Node, first_page: int, first_link: int) -> bytes:
     for kid in kids:
         match kid:
             case Node():
-                parts.append(b"%d 0 R" % kid.reference)
+                parts.append(b"%d 0 R" % (numbers.node + kid.index))
             case (where, mcid) if where == page:
                 parts.append(b"%d" % mcid)
             case (where, mcid):
                 parts.append(b"<</Type/MCR/Pg %d 0 R/MCID %d>>" % (first_page + where, mcid))
             case int():
-                parts.append(b"<</Type/OBJR/Obj %d 0 R>>" % (first_link + kid))
+                parts.append(b"<</Type/OBJR/Obj %d 0 R>>" % (numbers.link + kid))
     own = b"/Pg %d 0 R" % (first_page + page) if page is not None else b""
     return own + b"/K[%s]" % b" ".join(parts)
 

@@ -17,15 +17,18 @@ _DOCUMENT = ("Document", b"")
 
 
 class Node(Struct):
-    """A structure element. Its kids are nodes, (page, mcid) pairs and annotation numbers."""
+    """A structure element. Its kids are nodes, (page, mcid) pairs and annotation numbers.
+
+    index, parent: its own place among all nodes and its parent's, -1 for none. A node does not
+    hold its parent, so that Python frees all of them at once, without looking for circles.
+    """
 
     tag: str
     attributes: bytes
-    parent: "Node | None"
+    index: int
+    parent: int
     kids: "list[Node | tuple[int, int] | int]" = field(default_factory=list)
     area: tuple[float, float, float, float] | None = None
-    reference: int = 0
-    """The object number, once it has one."""
 
 
 class Annotation(Struct, frozen=True):
@@ -57,7 +60,7 @@ def tag(
 
     top: the element that holds all others, with its attributes.
     """
-    root = Node(*top, None)
+    root = Node(*top, 0, -1)
     tagger = _Tagger(root, max(stand.side for stand in stands) + 1)
     order: list[tuple[int, int, Placed]] = [
         (placed.number, page, placed) for page, placeds in enumerate(pages) for placed in placeds
@@ -141,7 +144,9 @@ class _Tagger:
         element: Element = placed.box.elements[index]
         parent = known.get(element.parent) or self._node(known, placed, element.parent)
         area = _moved(element.area, placed) if element.area else None
-        node = known[index] = Node(element.tag, element.attributes, parent, [], area)
+        place = len(self.nodes)
+        node = Node(element.tag, element.attributes, place, parent.index, [], area)
+        known[index] = node
         parent.kids.append(node)
         self.nodes.append(node)
         return node
