@@ -17,9 +17,9 @@ from click.testing import Result
 from msgspec import structs
 
 from handout.batch.plan import Asked, Task
-from handout.batch.pool import Limits
 from handout.batch.register import Register
 from handout.batch.work import Done, Shop
+from handout.batch.workers import Workers
 from handout.files import LEFT_OVER, spooled
 from workspaces import HANDOUT, make_workspace, run, stand_in_workspace, topic
 
@@ -36,23 +36,15 @@ Cells = Mapping[str, str]
 class Here:
     """In place of a pool: the same work in this process, for tests in which nobody dies."""
 
-    def __init__(self, limits: Limits) -> None:
-        pass
+    def __init__(
+        self, workers: Workers, asked: Asked, register: Register | None, spool: Path
+    ) -> None:
+        self._shop, self._spool = Shop(asked, register), spool
 
-    def start(self) -> None:
-        """Nobody is waited for."""
-
-    def close(self) -> None:
-        """Nobody has come."""
-
-    def results(
-        self, asked: Asked, register: Register | None, spool: Path,
-        chunks: Iterable[tuple[Task, ...]],
-    ) -> Generator[tuple[Done, ...]]:  # fmt: skip
+    def results(self, chunks: Iterable[tuple[Task, ...]]) -> Generator[tuple[Done, ...]]:
         """What became of each chunk."""
-        shop = Shop(asked, register)
         for chunk in chunks:
-            yield tuple(_spooled(shop.done(task), spool) for task in chunk)
+            yield tuple(_spooled(self._shop.done(task), self._spool) for task in chunk)
 
 
 def _spooled(done: Done, spool: Path) -> Done:
@@ -65,6 +57,7 @@ def stand_in_clinic(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name, text in TOPICS.items():
         (folder / "handouts" / f"{name}.yaml").write_text(text, "utf-8")
     monkeypatch.setattr("handout.batch.pool.Pool", Here)
+    monkeypatch.setattr("handout.batch.workers.Workers.start", lambda workers: None)
     return folder
 
 

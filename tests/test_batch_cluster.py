@@ -6,9 +6,7 @@ import signal
 import sys
 import time
 from collections.abc import Generator, Iterable, Iterator
-from functools import partial
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 from urllib.error import HTTPError
 from urllib.request import urlopen
@@ -21,9 +19,10 @@ from handout.batch.cluster import parcel
 from handout.batch.cluster.desk import Desk, Kit, Unlike
 from handout.batch.manifest import NAME
 from handout.batch.plan import Task
-from handout.batch.pool import Limits, Pool
+from handout.batch.pool import Pool
 from handout.batch.store import Folder, Store
 from handout.batch.work import Done, Shop
+from handout.batch.workers import Limits, Workers
 from handout.errors import ExitCode, HandoutError
 from small_batches import FAMILY, Inline, asked, job, made, table
 from workspaces import PRIVATE, make_workspace, run, stand_in_workspace
@@ -97,8 +96,7 @@ def test_a_killed_worker_costs_no_row(folder: Path, tmp_path: Path) -> None:
     for name in ("pool", "cluster"):
         store, question = Folder(tmp_path / name), asked(folder, tmp_path / "presses")
         if name == "pool":
-            results = partial(Pool(LIMITS).results, question, None, store.spool)
-            maker: Any = SimpleNamespace(results=results)
+            maker: Any = Pool(Workers(LIMITS), question, None, store.spool)
         else:
             maker = Watched(Cluster("local", question, None, store.spool, LIMITS))
         rows = made(job(table(2000), question, store), maker)

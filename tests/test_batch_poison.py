@@ -2,21 +2,27 @@
 
 import multiprocessing
 import sys
+from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from pathlib import Path
 from time import perf_counter
 
 import pytest
 from click.testing import Result
+from pebble import ProcessPool
 
 from batch_shops import POISON, Closing, Full, Greedy, Harmless, Killing, Slow
 from batches import assert_agrees, batch, pdfs, people, stand_in_clinic, written
 from handout.batch.pool import Pool
+from handout.batch.workers import Workers
 
 pytestmark = pytest.mark.slow
 
 COUNT = 60
 OUTPUT = Path("output/list")
+START = Workers.start
+"""As it is before a test stands in for it."""
+
 STOPS = "it stops its worker, perhaps for want of memory"
 
 
@@ -36,6 +42,7 @@ def expected(clinic: None) -> dict[str, bytes]:
 def harmed(monkeypatch: pytest.MonkeyPatch, shop: type[Harmless], *options: str) -> Result:
     """A batch in processes in which the row does its harm; none of them is left."""
     monkeypatch.setattr("handout.batch.pool.Pool", partial(Pool, shop=shop))
+    monkeypatch.setattr(Workers, "start", START)
     for name in ("__spec__", "__file__"):  # A worker would load pytest with its main module.
         monkeypatch.setattr(sys.modules["__main__"], name, None, raising=False)
     result = batch("list.csv", "--workers", "2", *options)
@@ -93,3 +100,27 @@ def test_a_full_disk_in_a_worker_ends_the_run_with_a_message(
     assert_agrees(OUTPUT)
     assert harmed(monkeypatch, Harmless).exit_code == 0
     assert pdfs(OUTPUT) == expected
+
+
+def test_workers_that_never_start_are_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where a user may have no more processes: it was tried for ever."""
+    tried = []
+
+    def fails(pool: ProcessPool) -> None:
+        tried.append(pool)
+        raise BrokenProcessPool
+
+    monkeypatch.setattr(ProcessPool, "_start_pool", fails)
+    result = harmed(monkeypatch, Harmless)
+    assert result.exit_code == 4
+    assert "no worker can be started or kept\n    hint: close other programs" in result.stderr
+    assert 2 <= len(tried) < 50
+    assert not pdfs(Path("output"))
+
+
+def test_a_table_that_is_refused_leaves_no_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They start before it is read."""
+    Path("list.csv").write_text("id,nothing known\nQ1,2\n", "utf-8")
+    result = harmed(monkeypatch, Harmless)
+    assert result.exit_code == 1
+    assert "nothing known" in result.stderr

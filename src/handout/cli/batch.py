@@ -97,8 +97,6 @@ def command(session: Session, /, **options: Any) -> None:
 
 def _check(request: Request) -> None:
     """Raise a usage error for options that do not go together."""
-    from handout.batch.printing import SORTS
-
     if request.limit and request.sample:
         raise click.UsageError("--limit does not go with --sample")
     alone = (
@@ -109,7 +107,15 @@ def _check(request: Request) -> None:
             raise click.UsageError(f"--print-run does not go with {option}")
     if request.print_run and not request.print_run.endswith(".pdf"):
         raise click.UsageError("--print-run needs the name of a file, such as post.pdf")
-    unknown = next((one for one in request.sort.split(",") if one not in SORTS), None)
+    if request.sort != "row":
+        _check_sort(request.sort)
+
+
+def _check_sort(fields: str) -> None:
+    """Raise a usage error for a field that nothing is sorted by."""
+    from handout.batch.printing import SORTS
+
+    unknown = next((one for one in fields.split(",") if one not in SORTS), None)
     if unknown is not None:
         raise click.UsageError(f"--sort knows {', '.join(SORTS)}, not {unknown!r}")
 
@@ -121,10 +127,10 @@ def _batch(request: Request, session: Session) -> ExitCode:
     tally = Tally()
     try:
         with ExitStack() as stack:
-            pool = workers_of(request, stack)
+            workers = workers_of(request, stack)
             job, count = job_of(request, session, stack)
             manner = Manner(request.as_json, request.is_rehearsal, request.stops_early)
-            tell(rows_of(request, job, pool), count, session, manner, tally)
+            tell(rows_of(request, job, workers), count, session, manner, tally)
     except KeyboardInterrupt:
         click.echo(f"stopped: {summary(tally)}; run it again to go on", err=True)
         raise

@@ -3,7 +3,6 @@
 import os
 import sys
 from contextlib import ExitStack
-from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -19,11 +18,11 @@ if TYPE_CHECKING:
 
     from handout.batch.cluster.way import Cluster
     from handout.batch.names import Names
-    from handout.batch.pool import Limits, Pool
     from handout.batch.register import Register
     from handout.batch.rows import Table
     from handout.batch.run import Job, RowDone, Way
     from handout.batch.store import Store
+    from handout.batch.workers import Limits, Workers
     from handout.library import Library
 
 
@@ -176,22 +175,22 @@ def _passwords(request: Request, table: "Table", session: Session) -> dict[str, 
     return passwords_in(load(session.here / request.passwords, "--passwords"), "--passwords")
 
 
-def workers_of(request: Request, stack: ExitStack) -> "Pool | None":
+def workers_of(request: Request, stack: ExitStack) -> "Workers | None":
     """Workers of this computer, if they make the leaflets; they get ready while the table is read.
 
     stack: ends them.
     """
     if request.print_run or request.cluster:
         return None
-    from handout.batch.pool import Pool
+    from handout.batch.workers import Workers
 
-    pool = Pool(_limits(request))
-    stack.callback(pool.close)
-    pool.start()
-    return pool
+    workers = Workers(_limits(request))
+    stack.callback(workers.close)
+    workers.start()
+    return workers
 
 
-def rows_of(request: Request, job: "Job", pool: "Pool | None") -> "Generator[RowDone]":
+def rows_of(request: Request, job: "Job", workers: "Workers | None") -> "Generator[RowDone]":
     """The rows, as they will be made: for the printer, or each leaflet as a file of its own."""
     from handout.batch.identity import identity_of
     from handout.batch.register import register_of
@@ -200,7 +199,7 @@ def rows_of(request: Request, job: "Job", pool: "Pool | None") -> "Generator[Row
     people = (identity_of(row) for row in job.table.rows())
     register = register_of(people) if request.is_proven else None
     if not request.print_run:
-        return run(job, _way(request, job, register, pool))
+        return run(job, _way(request, job, register, workers))
     from handout.batch.printing import Printing, print_run
 
     stem, duplex = Path(request.print_run).stem, not request.is_single_sided
@@ -209,16 +208,20 @@ def rows_of(request: Request, job: "Job", pool: "Pool | None") -> "Generator[Row
     return print_run(job, printing, register)
 
 
-def _way(request: Request, job: "Job", register: "Register | None", pool: "Pool | None") -> "Way":
+def _way(
+    request: Request, job: "Job", register: "Register | None", workers: "Workers | None"
+) -> "Way":
     """How the leaflets get made."""
-    if pool:
-        return partial(pool.results, job.asked, register, job.store.spool)
-    limits = _limits(request)
-    return _cluster()(request.cluster, job.asked, register, job.store.spool, limits).results
+    asked, spool = job.asked, job.store.spool
+    if workers is None:
+        return _cluster()(request.cluster, asked, register, spool, _limits(request)).results
+    from handout.batch.pool import Pool
+
+    return Pool(workers, asked, register, spool).results
 
 
 def _limits(request: Request) -> "Limits":
-    from handout.batch.pool import Limits
+    from handout.batch.workers import Limits
 
     return Limits(request.workers or os.cpu_count() or 1, request.seconds, request.megabytes)
 

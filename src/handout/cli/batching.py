@@ -4,14 +4,17 @@ import sys
 from collections.abc import Callable, Generator, Iterable
 from contextlib import closing, nullcontext
 from time import monotonic
+from typing import TYPE_CHECKING
 
 import click
 import msgspec
 from msgspec import Struct
 
-from handout.batch.run import RowDone
 from handout.cli.session import Session
 from handout.errors import Problem
+
+if TYPE_CHECKING:
+    from handout.batch.run import RowDone
 
 
 class Tally(Struct):
@@ -27,7 +30,7 @@ class Tally(Struct):
     unproven: int = 0
     is_breached: bool = False
 
-    def add(self, row: RowDone) -> None:
+    def add(self, row: "RowDone") -> None:
         """Count a row."""
         self.refused += row.is_refused
         self.made += not row.is_refused
@@ -65,7 +68,7 @@ class _Line(Struct, frozen=True):
 
 
 def tell(
-    rows: Generator[RowDone], count: int, session: Session, manner: Manner, tally: Tally
+    rows: "Generator[RowDone]", count: int, session: Session, manner: Manner, tally: Tally
 ) -> None:
     """Let the rows be made, count and tell every one. Problems wait until a progress bar has gone.
 
@@ -98,7 +101,7 @@ def _rate(start: float) -> Callable[[int | None], str]:
     return lambda rows: f"{(rows or 0) / (monotonic() - start):.0f} a second"
 
 
-def _say(row: RowDone, session: Session, manner: Manner) -> None:
+def _say(row: "RowDone", session: Session, manner: Manner) -> None:
     """A line of JSON about a row for programs; for people one about each file, if they asked."""
     if manner.as_json:
         files = tuple(

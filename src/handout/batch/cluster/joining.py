@@ -12,7 +12,7 @@ import dask
 import distributed
 
 from handout import __version__
-from handout.batch.pool import Limits
+from handout.batch.workers import Limits
 from handout.errors import ExitCode, Place, fail
 
 LOCAL = "local"

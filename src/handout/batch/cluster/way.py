@@ -24,10 +24,10 @@ from handout.batch.cluster.desk import Answer, Desk, Kit, Unlike
 from handout.batch.cluster.joining import joined
 from handout.batch.cluster.parcel import packed, program
 from handout.batch.plan import Asked, Task
-from handout.batch.pool import Limits
 from handout.batch.register import Register
 from handout.batch.store import refuse, sha256
 from handout.batch.work import Done, Shop
+from handout.batch.workers import Limits
 from handout.errors import ExitCode, Place, Problem, fail
 from handout.files import spooled
 from handout.library import builtin
