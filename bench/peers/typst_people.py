@@ -19,8 +19,8 @@ from bench.peers import with_typst
 from handout.batch.spooler import Spooler
 from handout.files import named
 
-CHUNK = 16
-"""So many patients go to a process together, as in `handout batch`."""
+CHUNK = 32
+"""So many patients go to a process together, as later in `handout batch`."""
 
 _COLUMNS = {
     "number": "id", "given": "given", "family": "family", "born": "birth_date", "seen": "date",

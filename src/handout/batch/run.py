@@ -7,6 +7,7 @@ run again makes only what is missing or changed.
 
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
+from itertools import chain, repeat
 
 from msgspec import Struct, structs
 
@@ -22,8 +23,9 @@ from handout.batch.store import Store
 from handout.batch.work import Done
 from handout.errors import HandoutError, Place, Problem, fail
 
-CHUNK = 16
-"""So many tasks are done together."""
+_CHUNKS = (4, 4, 8, 8, 16, 16)
+CHUNK = 32
+"""So many tasks are done together; fewer at first, so that all workers share a short table."""
 
 Way = Callable[[Iterable[tuple[Task, ...]]], Generator[tuple[Done, ...]]]
 """How tasks get done: in processes here, or on other computers."""
@@ -159,12 +161,15 @@ class _Rows:
     def chunks(self) -> Iterator[tuple[Task, ...]]:
         """What is to be made; rows that need nothing, or cannot be made, are ended here."""
         chunk: list[Task] = []
+        sizes = chain(_CHUNKS, repeat(CHUNK))
+        size = next(sizes)
         for row in self._job.table.rows():
             if self._job.chosen is None or row.number in self._job.chosen:
                 chunk += self._wanting(row)
-            while len(chunk) >= CHUNK:
-                yield tuple(chunk[:CHUNK])
-                del chunk[:CHUNK]
+            while len(chunk) >= size:
+                yield tuple(chunk[:size])
+                del chunk[:size]
+                size = next(sizes)
             if len(self._ended) >= CHUNK:
                 yield ()
         if chunk:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from msgspec import Struct, structs
 
 from handout.errors import Problem
-from handout.pages.box import Box
+from handout.pages.box import Box, Row
 from handout.pages.together import Sets, chunk_end, least, led_to, own_start, sets
 
 _TOLERANCE = 0.01
@@ -153,10 +153,18 @@ def with_notes(boxes: Sequence[Box], areas: Sequence[Area], galley: Galley) -> G
         if len(trial.pages) <= len(galley.pages) and trial.loose <= galley.loose:
             best, low = trial, rows + 1
             rows = low
+            if low <= high and len(areas) == 1 and _ends_full(trial, spare.rows[rows - 1]):
+                break
         else:
             high = rows - 1
             rows = high
     return best
+
+
+def _ends_full(galley: Galley, row: Row) -> bool:
+    """Whether notes on the last page leave too little room there for one more row of them."""
+    is_last = any(placed.box.spare for placed in galley.pages[-1])
+    return is_last and row.bottom - row.top > galley.room_left + _TOLERANCE
 
 
 def _rows_in(room: float, box: Box) -> int:

@@ -138,18 +138,16 @@ class TextSetter(Struct, frozen=True):
                 atoms.append(_Atom(width=min(limit, round(blank * 1000 / style.size))))
                 touching = False
                 continue
+            space = (self._shape(" ", weight, language, span, place)[0], owner)
             for index, part in enumerate(parts(text)):
                 if index:
                     touching = False
                     if atoms:
-                        atoms[-1].space = (
-                            self._shape(" ", weight, language, span, place)[0],
-                            owner,
-                        )
+                        atoms[-1].space = space
                 if part:
                     shaped = self._shape(part, weight, language, span, place)
                     words = [(word, owner) for word in shaped]
-                    width = sum(word.advance for word in shaped)
+                    width = sum([word.advance for word in shaped])
                     if width > limit:
                         atoms += self._letters(part, weight, language, owner)
                     elif atoms and _is_bound(atoms[-1], part, width, limit, touching=touching):
