@@ -127,11 +127,11 @@ def test_a_run_that_is_stopped_sends_its_manifest(
     """After Ctrl-C all that was made is on record, and the next run goes on from there."""
     question, store = asked(folder, tmp_path / "presses"), Cloud(memory)
     with pytest.raises(KeyboardInterrupt):
-        made(job(table(40), question, store), Inline(question, store, turns=2))
-    assert verify(Cloud(memory)).files == 32
+        made(job(table(40), question, store), Inline(question, store, turns=4))
+    assert verify(Cloud(memory)).files == 24
     again = Inline(question, store)
     made(job(table(40), question, store), again)
-    assert again.tasks == 8
+    assert again.tasks == 16
 
 
 def test_a_killed_run_loses_no_row(
@@ -142,9 +142,9 @@ def test_a_killed_run_loses_no_row(
     with monkeypatch.context() as killed:
         killed.setattr(Cloud, "_send_all", lambda store: None)
         with pytest.raises(KeyboardInterrupt):
-            made(job(table(40), question, store), Inline(question, store, turns=2))
+            made(job(table(40), question, store), Inline(question, store, turns=4))
     before = contents(Cloud(memory))
-    assert len(before) == 33
+    assert len(before) == 25
     assert verify(Cloud(memory)).files == 0
     store = Cloud(memory)
     again = Inline(question, store)

@@ -4,7 +4,7 @@ import logging
 import pydoc
 import signal
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -126,6 +126,8 @@ def _local(limits: Limits) -> Iterator[Any]:
         client = stack.enter_context(_dask.Client(cluster, set_as_default=False))
         client.register_plugin(_Deaf())
         yield client
+        with suppress(TimeoutError):  # A worker that is stopped as it starts complains aloud.
+            client.wait_for_workers(limits.workers, timeout=_PATIENCE)
 
 
 def _check_workers(client: Any, address: str) -> None:
