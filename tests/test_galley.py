@@ -9,7 +9,8 @@ from hypothesis import strategies as some
 
 from handout.errors import Place
 from handout.pages.box import Box, Mark, Row
-from handout.pages.galley import Area, Galley, Placed, paginate
+from handout.pages.galley import paginate
+from handout.pages.placing import Area, Galley, Placed
 
 PAGE = (Area(50.0, 750.0, 400.0, 700.0),)
 COLUMNS = (Area(50.0, 750.0, 190.0, 700.0), Area(260.0, 750.0, 190.0, 700.0))

@@ -12,7 +12,7 @@ from handout.language import direction
 from handout.model.drawing import Label
 from handout.model.template import FaceFile, Furniture, Margins, Page, Template
 from handout.pages.fonts import open_faces
-from handout.pages.galley import Area
+from handout.pages.placing import Area
 from handout.pages.press import Press, Printed, compile_press, print_leaflet
 from handout.pages.text import TextSetter, Type
 

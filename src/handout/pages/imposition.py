@@ -8,7 +8,7 @@ pages keep their reading order, whatever side they stand on; what is read goes b
 from msgspec import Struct, structs
 
 from handout.model.template import Imposition, Template
-from handout.pages.galley import Placed
+from handout.pages.placing import Placed
 
 _ACROSS: dict[Imposition, int] = {"none": 1, "booklet": 2, "trifold": 3}
 """Pages beside each other on a side."""

@@ -12,18 +12,9 @@ from msgspec import structs
 
 from handout.errors import Problem
 from handout.pages.box import Box
-from handout.pages.galley import (
-    TIGHTER,
-    Area,
-    Galley,
-    Placed,
-    Shape,
-    Way,
-    paginate,
-    placed,
-    with_notes,
-)
+from handout.pages.galley import TIGHTER, paginate, with_notes
 from handout.pages.imposition import Paper
+from handout.pages.placing import Area, Galley, Placed, Shape, Way, placed
 from handout.pages.setting import Setting
 
 Page = tuple[Placed, ...]

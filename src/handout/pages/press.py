@@ -17,12 +17,12 @@ from handout.errors import HandoutError, Problem
 from handout.model.template import FaceFile, Template
 from handout.pages.box import Box
 from handout.pages.fonts import open_faces
-from handout.pages.galley import Area
 from handout.pages.imposition import Stand, page_size, paper, stands
 from handout.pages.makeup import Page, make_up, whole_width
 from handout.pages.metadata import About
 from handout.pages.parts import Gated, Part, flow, has_contents, set_boxes, set_parts
 from handout.pages.pdf import Destination, Leaves, write
+from handout.pages.placing import Area
 from handout.pages.resources import Kit, Resources, Stream, resources
 from handout.pages.setting import Image, Setting, setting
 from handout.pages.sheet import footer_box, page_furniture, sheet_marks, text_areas

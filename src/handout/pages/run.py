@@ -12,8 +12,8 @@ from msgspec import Struct, structs
 
 from handout.document import Fill
 from handout.errors import Problem
-from handout.pages.galley import Placed
 from handout.pages.pdf import Leaves, write_run
+from handout.pages.placing import Placed
 from handout.pages.press import Laid, Press, lay_out, leaves
 from handout.pages.resources import Kit, Resources, resources
 from handout.pages.slip import Slip, slip_box

@@ -8,8 +8,8 @@ from handout.errors import HandoutError, Problem, fail
 from handout.model.template import FaceFile, Frame, Template
 from handout.pages.box import ROOT, Box, Proof
 from handout.pages.fonts import open_faces
-from handout.pages.galley import Area
 from handout.pages.imposition import Stand, folds
+from handout.pages.placing import Area
 from handout.pages.setting import Setting
 from handout.pages.text import TextSetter, Type, number
 

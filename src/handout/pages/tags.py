@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from msgspec import Struct, field
 
 from handout.pages.box import ROOT, Element, LinkArea, draw_frame
-from handout.pages.galley import Placed
 from handout.pages.imposition import Stand, moved
+from handout.pages.placing import Placed
 from handout.pages.text import ARTIFACT, number
 
 _DOCUMENT = ("Document", b"")
