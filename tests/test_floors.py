@@ -36,6 +36,7 @@ PAGES: tuple[tuple[str, ...], ...] = (
     ("figures", "furniture"),
     ("exercise_parts", "diary"),
     ("exercises",),
+    ("spacing",),
     ("blocks", "placing"),
     ("galley", "imposition"),
     ("tags", "makeup", "writer"),

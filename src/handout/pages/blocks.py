@@ -37,7 +37,7 @@ from handout.document import (
     filled,
     ordered,
 )  # fmt: skip
-from handout.pages import diary, exercises, furniture, tables
+from handout.pages import diary, exercises, furniture, spacing, tables
 from handout.pages.box import ROOT, Box, Frame, Mark, Piece, Proof, tied
 from handout.pages.lists import items
 from handout.pages.setting import Setting
@@ -58,12 +58,6 @@ _NOTES = 2
 
 _FEW_LINES = 2
 """A paragraph with no more lines belongs, under a heading, to what follows it."""
-
-_SHORT_LIST = 4
-"""A list with no more items is not parted."""
-
-_SHORT_TABLE = 8
-"""The same for the rows of a table."""
 
 _TALL = 0.6
 """A figure stands over the words that it was written beside if both take more of a page."""
@@ -86,7 +80,7 @@ def set_block(block: Block, setting: Setting, width: float) -> Box:
         return exercises.set_card(block, "cards", setting, width)
     proof = Proof(setting.setter)
     _set(block, proof, setting, 0.0, width, ROOT)
-    before, after = gaps(block, setting)
+    before, after = spacing.gaps(block, setting)
     marks: tuple[Mark, ...] = ()
     if isinstance(block, Heading):
         marks = (Mark(_plain(block.spans), block.level, block.anchor),)
@@ -97,76 +91,20 @@ def set_block(block: Block, setting: Setting, width: float) -> Box:
         proof.box(getattr(block, "place", None)),
         before=before,
         after=after,
-        keeps_next=_keeps_next(block),
+        keeps_next=spacing.keeps_next(block),
         introduces=isinstance(block, Paragraph) and len(proof.rows) <= _FEW_LINES,
         stays=block.stays if isinstance(block, Callout | Paragraph) else "",
         stretches=isinstance(block, Blanks) and block.lines >= _NOTES and not block.least,
-        spare=_spare(block, len(proof.rows)),
-        is_whole=_is_whole(block),
+        spare=spacing.spare(block, len(proof.rows)),
+        is_whole=spacing.is_whole(block),
         header=header,
         marks=marks,
     )
 
 
-def _spare(block: Block, rows: int) -> int:
-    """So many rows of notes are printed at least, with their label."""
-    if not isinstance(block, Blanks) or not block.least:
-        return 0
-    return rows - block.lines + min(block.least, block.lines)
-
-
-def _is_whole(block: Block) -> bool:
-    match block:
-        case Callout() | Blanks() | Diary():
-            return True
-        case List(items=items):
-            return len(items) <= _SHORT_LIST
-        case Table(rows=rows):
-            return len(rows) <= _SHORT_TABLE
-        case _:
-            return False
-
-
-def _keeps_next(block: Block) -> bool:
-    match block:
-        case Heading(level=level):
-            return level > 1
-        case Paragraph(spans=spans):
-            last = spans[-1] if spans else None
-            return isinstance(last, Run) and last.text.rstrip().endswith(":")
-        case Columns(keeps_next=keeps_next):
-            return keeps_next
-        case _:
-            return False
-
-
 def _plain(spans: Spans) -> str:
     """The heading for the outline, without the visit's words: bookmarks name no patient."""
     return "".join(span.text for span in spans if isinstance(span, Run)).strip()
-
-
-def gaps(block: Block, setting: Setting) -> tuple[float, float]:
-    """White space above and below a block."""
-    scale = setting.template.type
-    match block:
-        case Heading():
-            style = (scale.title, scale.heading, scale.subheading)[_rank(block) - 1]
-            return style.before, style.after
-        case Paragraph(style="lead"):
-            return scale.lead.before, scale.lead.after
-        case Paragraph(style="line"):
-            return 0.0, 0.0
-        case Paragraph(style="small"):
-            return setting.rhythm * 0.5, setting.rhythm * 0.5
-        case Exercise():
-            return exercises.gap("cards", setting), exercises.gap("cards", setting)
-        case (
-            Callout() | Table() | Diary() | Figure() | Exercises() | DoDont() | Columns()
-            | Banner() | Panel()
-        ):  # fmt: skip
-            return setting.rhythm * 1.4, setting.rhythm * 1.4
-        case _:
-            return setting.rhythm, setting.rhythm
 
 
 def stack(
@@ -176,20 +114,14 @@ def stack(
     owed = 0.0
     before_it: Block | None = None
     for block in filled(tuple(blocks), setting.setter.fill):
-        before, after = gaps(block, setting)
+        before, after = spacing.gaps(block, setting)
         if before_it is not None:
             proof.space(max(owed, before))
         start = len(proof.rows)
         _set(block, proof, setting, x, width, parent)
-        if before_it is not None and len(proof.rows) > start and _belongs(before_it, block):
+        if before_it is not None and len(proof.rows) > start and spacing.belongs(before_it, block):
             proof.rows[start] = tied(proof.rows[start])
         owed, before_it = after, block
-
-
-def _belongs(first: Block, second: Block) -> bool:
-    """Whether no page may end between the two: lines of an address, a heading and what it heads."""
-    lines = [isinstance(block, Paragraph) and block.style == "line" for block in (first, second)]
-    return all(lines) or _keeps_next(first)
 
 
 def _set(block: Block, proof: Proof, setting: Setting, x: float, width: float, parent: int) -> None:
@@ -243,15 +175,10 @@ def _set(block: Block, proof: Proof, setting: Setting, x: float, width: float, p
             assert_never(block)
 
 
-def _rank(block: Heading) -> int:
-    """Which of the three sizes of heading it has, 1 being the largest."""
-    return min(block.rank or block.level, 3)
-
-
 def _heading(
     block: Heading, proof: Proof, setting: Setting, x: float, width: float, parent: int
 ) -> None:
-    name = ("title", "heading", "subheading")[_rank(block) - 1]
+    name = ("title", "heading", "subheading")[spacing.rank(block) - 1]
     owner = proof.element(f"H{block.level}", parent)
     proof.text(block.spans, setting.type(name), x, width, owner, block.place)
 
