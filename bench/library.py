@@ -4,7 +4,7 @@ Every number is measured: words and grades as `handout check` measures them, pag
 topic in each look without a visit. A test holds the table to the library, and each row to the bars.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import get_args
@@ -49,8 +49,8 @@ class Row(Struct, frozen=True):
     review_by: date
 
 
-def rows(library: Library) -> Iterator[Row]:
-    """Every topic, measured."""
+def rows(library: Library, kept_in: Path | None = None) -> Iterator[Row]:
+    """Every topic, measured. kept_in: the folder where presses are kept, if they are."""
     topics = tuple((topic, "") for topic, _ in library.topics())
     clinic = library.clinic()
     for measured in review(library, clinic, topics, (), TODAY).topics:
@@ -63,7 +63,7 @@ def rows(library: Library) -> Iterator[Row]:
             counts.words,
             grades.flesch_kincaid or 0.0,
             counts.words / counts.sentences,
-            tuple(pages(measured.topic, look, library) for look in library.looks()),
+            tuple(pages(measured.topic, look, library, kept_in) for look in library.looks()),
             sum(isinstance(block, written.FigureBlock) for block in blocks),
             tuple(dict.fromkeys(TOOLS[type(b)] for b in blocks if type(b) in TOOLS)),
             len(handout.sources),
@@ -71,18 +71,17 @@ def rows(library: Library) -> Iterator[Row]:
         )
 
 
-def pages(topic: str, look: str, library: Library) -> int | None:
+def pages(topic: str, look: str, library: Library, kept_in: Path | None) -> int | None:
     """How many pages the topic takes in a look; None where it is not made there without a word."""
     try:
-        made = leaflet(Order((topic,), look), None, library, TODAY)
+        made = leaflet(Order((topic,), look), None, library, TODAY, kept_in=kept_in)
     except HandoutError:
         return None
     return None if made.problems else made.pages
 
 
-def table(library: Library) -> str:
+def table(looks: tuple[str, ...], measured: Iterable[Row]) -> str:
     """The whole file, as Markdown."""
-    looks = library.looks()
     head = ["Topic", "Kind", "Words", "Grade", "Words a sentence", *looks]
     head += ["Figures", "Tools", "Sources", "Review by"]
     lines = [
@@ -96,7 +95,7 @@ def table(library: Library) -> str:
         f"| {' | '.join(head)} |",
         f"|{' --- |' * len(head)}",
     ]
-    for row in rows(library):
+    for row in measured:
         cells = [
             f"`{row.topic}`", row.kind, str(row.words), f"{row.grade:.1f}", f"{row.sentence:.1f}",
             *(str(count or "–") for count in row.pages), str(row.figures),
@@ -107,5 +106,6 @@ def table(library: Library) -> str:
 
 
 if __name__ == "__main__":
-    FILE.write_text(table(Library((builtin(),))), "utf-8", newline="\n")
+    library = Library((builtin(),))
+    FILE.write_text(table(library.looks(), rows(library)), "utf-8", newline="\n")
     print(FILE.name)

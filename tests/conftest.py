@@ -1,8 +1,11 @@
 """What all tests share: golden texts, and the rule that nothing is skipped unseen."""
 
 import os
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from difflib import unified_diff
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,7 +15,17 @@ import referee
 Golden = Callable[[str, str], None]
 
 GOLDEN = Path(__file__).parent / "golden"
+PRESSES = "HANDOUT_TEST_PRESSES"
+"""Where the processes of a run find the folder of presses."""
+
 IS_CI = os.environ.get("CI", "").lower() in {"true", "1"}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """All processes of a run keep their presses in one folder: see `shipped.handed`."""
+    if PRESSES not in os.environ:
+        os.environ[PRESSES] = tempfile.mkdtemp(prefix="handout-presses-")
+        config.add_cleanup(partial(shutil.rmtree, os.environ[PRESSES], ignore_errors=True))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

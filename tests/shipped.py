@@ -1,5 +1,6 @@
 """The leaflets that come with the program, built as a clinic would build them."""
 
+import os
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -10,7 +11,7 @@ from msgspec import Struct
 from handout import build
 from handout.build import Leaflet, Order, leaflet
 from handout.document import Document, Fill
-from handout.library import Library
+from handout.library import Library, builtin
 from handout.model.template import FaceFile, Template
 from handout.model.visit import Visit
 from handout.pages import press
@@ -49,6 +50,16 @@ def visit(name: str) -> Visit:
 def made(order: Order, visitor: Visit | None, *workspaces: Path) -> Leaflet:
     """A leaflet made from nothing: no press is kept, and every file is read."""
     return leaflet(order, visitor, Library((*workspaces, ROOT)), TODAY)
+
+
+LIBRARY = Library((builtin(),))
+"""The built-in library by itself."""
+
+
+def handed(topic: str, look: str, visitor: Visit | None = None) -> Leaflet:
+    """A leaflet of the built-in library in a look, from a press that all tests of a run share."""
+    kept_in = Path(os.environ["HANDOUT_TEST_PRESSES"])
+    return leaflet(Order((topic,), look), visitor, LIBRARY, TODAY, kept_in=kept_in)
 
 
 @cache

@@ -1,5 +1,6 @@
 """A batch on dask's workers: the same bytes, no row lost, nothing of a patient left behind."""
 
+import gc
 import logging
 import os
 import signal
@@ -33,7 +34,19 @@ psutil = pytest.importorskip("psutil")
 from handout.batch.cluster import joining, way  # noqa: E402
 from handout.batch.cluster.way import Cluster  # noqa: E402
 
+# Dask leaves a connection to a worker that dies for the collector of garbage to close.
+pytestmark = pytest.mark.filterwarnings(
+    "ignore:Exception ignored in. <ssl.SSLSocket:pytest.PytestUnraisableExceptionWarning"
+)
+
 LIMITS = Limits(2)
+
+
+@pytest.fixture(autouse=True)
+def collected() -> Iterator[None]:
+    """What dask leaves is collected here, and disturbs no other test."""
+    yield
+    gc.collect()
 
 
 @pytest.fixture

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from handout.build import Order, leaflet, prepared, printed, section
+from handout.build import Order, prepared, printed, section
 from handout.library import Library, builtin
 from handout.model.handout import Section
 from handout.model.parts import parts
 from handout.model.visit import Patient, Visit
 from handout.versions import omissions
 from referee import block_texts
-from shipped import visit
+from shipped import handed, visit
 from small_clinic import BARE_LOOK, Workspace, outline, small_workspace, with_blocks
 from workspaces import run
 
@@ -178,7 +178,7 @@ def test_opening_hours_can_be_left_out(small: Workspace) -> None:
 @pytest.mark.parametrize("topic", TOPICS)
 def test_every_topic_that_is_no_programme_takes_a_sheet_of_paper(topic: str, look: str) -> None:
     for visitor in ("", "jo"):
-        made = leaflet(Order((topic,), look), visit(visitor) if visitor else None, LIBRARY, TODAY)
+        made = handed(topic, look, visit(visitor) if visitor else None)
         assert made.problems == ()
         assert made.pages == 2
 

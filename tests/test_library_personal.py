@@ -6,16 +6,12 @@ from datetime import date
 import pytest
 from msgspec import Struct
 
-from handout.build import Order, leaflet
-from handout.library import Library, builtin
 from handout.model import handout as written
 from handout.model.scalars import Text
 from handout.model.visit import Appointment, Conditions, NextAppointment, Patient, Visit
 from referee import block_texts
-from shipped import TOPICS
+from shipped import LIBRARY, TODAY, TOPICS, handed
 
-TODAY = date(2026, 11, 21)
-LIBRARY = Library((builtin(),))
 OLD = Patient(given="Sam", birth_date=date(1940, 1, 1))
 SEEN = Appointment(TODAY, clinician="p-nair", site="riverside", next=NextAppointment(TODAY))
 READERS: dict[str, Visit | None] = {
@@ -88,7 +84,7 @@ FOUND = [one for topic in TOPICS for one in personal(topic)]
 def test_what_is_personal_is_read_by_those_it_is_for(topic: str) -> None:
     ours = [one for one in FOUND if one.topic == topic]
     for reader, visit in READERS.items():
-        made = leaflet(Order((topic,), "leaflet"), visit, LIBRARY, TODAY)
+        made = handed(topic, "leaflet", visit)
         text = " ".join(" ".join(text.split()) for _, text in block_texts(made.pdf))
         for one in ours:
             assert (one.words in text) == (reader in one.readers), (one.words, reader)

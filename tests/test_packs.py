@@ -14,7 +14,7 @@ from handout.library import Library, builtin
 from handout.model.pack import Pack
 from handout.source.reader import read
 from referee import structure_problems, text_from_tree, verapdf
-from shipped import TODAY, made, visit
+from shipped import TODAY, handed, made, visit
 from small_clinic import (
     CLINIC,
     EXERCISE,
@@ -433,7 +433,7 @@ def test_packs_pass_verapdf_and_are_tagged_well(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", PACKS)
 def test_every_page_that_a_pack_names_is_known(name: str, look: str) -> None:
     """In columns the contents stand before the others, and all pages were once 0."""
-    pdf = leaflet(Order((name,), look), None, Library((builtin(),)), TODAY).pdf
+    pdf = handed(name, look).pdf
     text = " ".join(" ".join(said.split()) for _, said in text_from_tree(pdf))
     assert "page 0" not in text
     assert text.count("The warning signs are on page ") >= 2

@@ -19,7 +19,7 @@ from handout.model.scalars import Text
 from handout.model.visit import Visit
 from handout.source.reader import read
 from referee import block_texts
-from shipped import TOPICS, WHOLE
+from shipped import TOPICS, WHOLE, handed
 from small_clinic import Workspace, workspace
 
 TODAY = date(2026, 11, 21)
@@ -98,7 +98,7 @@ def test_every_topic_builds_in_every_look(library: Library, topic: str, look: st
     if look == "exercise-sheet" and topic not in WITH_EXERCISES:
         return  # tests/test_looks.py sees that it is refused
     for name in VISITS if topic in WHOLE else ("",):
-        made = leaflet(Order((topic,), look, ""), visit_of(name), library, TODAY)
+        made = handed(topic, look, visit_of(name))
         assert [one.message for one in made.problems if not is_too_wide(look, one)] == []
         assert made.pages == 1 if look == "card" else made.pages >= 2
 
@@ -230,7 +230,7 @@ def test_the_warning_signs_print_the_same_everywhere(library: Library) -> None:
         (name,) = (one for one in included(library, topic) if one.startswith("warning-signs"))
         everywhere = (one for one in LOOKS if one != "exercise-sheet")  # it has them in short
         for look in everywhere if name == "warning-signs" else ("leaflet", "large-print"):
-            made = leaflet(Order((topic,), look, ""), None, library, TODAY)
+            made = handed(topic, look)
             texts = [tidy(text) for _, text in block_texts(made.pdf)]
             start = next(i for i, text in enumerate(texts) if "Any of these? Call 999" in text)
             end = next(i for i, text in enumerate(texts) if i > start and text.endswith(ends[name])

@@ -1,6 +1,5 @@
 """No look and no visit takes the warning signs from a condition, or moves them off page 2."""
 
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,11 +17,9 @@ from handout.model.visit import Appointment, Visit
 from handout.readback.lines import paragraphs
 from handout.readback.reading import finished
 from referee import block_texts
-from shipped import TOPICS, visit
+from shipped import LIBRARY, TODAY, TOPICS, handed, visit
 from workspaces import make_workspace
 
-LIBRARY = Library((builtin(),))
-TODAY = date(2026, 11, 21)
 CONDITIONS = tuple(
     topic for topic in TOPICS if LIBRARY.handout(topic, "en-GB").kind in ("condition", "safety")
 )
@@ -79,7 +76,7 @@ def test_a_condition_has_them_early_and_whole_for_every_reader(topic: str, look:
     promised = promise(handout, clinic, look, LIBRARY.template(look), shelf)
     assert promised.warnings
     for name, reader in READERS.items():
-        made = leaflet(Order((topic,), look), reader, LIBRARY, TODAY)
+        made = handed(topic, look, reader)
         subject = printed(finished(made.pdf, "leaflet.pdf"), promised)
         assert list(warning_box(subject, 0)) == [], name
 
@@ -103,7 +100,7 @@ def test_no_box_is_split_and_they_stand_on_one_page_that_can_hold_them(
     topic: str, look: str
 ) -> None:
     for name, reader in READERS.items():
-        made = leaflet(Order((topic,), look), reader, LIBRARY, TODAY)
+        made = handed(topic, look, reader)
         boxes, words = pages_of_boxes(made.pdf)
         assert len(boxes) == 3
         assert all(len(pages) == 1 for pages in boxes), (name, boxes)
@@ -125,8 +122,8 @@ def test_no_box_is_split_and_they_stand_on_one_page_that_can_hold_them(
 @pytest.mark.parametrize("topic", CONDITIONS)
 def test_a_visit_with_few_words_moves_nothing(topic: str, look: str) -> None:
     """The signs stay where they were written, and no page is left half empty for them."""
-    generic = leaflet(Order((topic,), look), None, LIBRARY, TODAY)
-    seen = leaflet(Order((topic,), look), Visit(visit=Appointment(TODAY)), LIBRARY, TODAY)
+    generic = handed(topic, look)
+    seen = handed(topic, look, Visit(visit=Appointment(TODAY)))
     assert seen.pages == generic.pages
     before, after = (pages_of_boxes(one.pdf)[0] for one in (generic, seen))
     assert before == after
