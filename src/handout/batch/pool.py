@@ -63,6 +63,7 @@ class Pool:
         coming, megabytes = iter(chunks), self._workers.limits.megabytes
         try:
             with shared(self._register) as register:
+                self._register = None  # From here on only workers need it.
                 brief = Brief(self._shop, self._asked, register, self._spool, megabytes)
                 while (first := self._next(coming)) is not None:
                     self._again.appendleft(first)

@@ -35,16 +35,18 @@ def shared(register: Register | None) -> Iterator[Shared]:
         yield Shared()
         return
     data = pickle.dumps(register)
+    size = len(data)
     try:
-        _check_room(len(data))
-        memory = SharedMemory(create=True, size=len(data))
+        _check_room(size)
+        memory = SharedMemory(create=True, size=size)
     except OSError as error:
         message = f"there is no memory that processes can share: {reason(error)}"
         fail(message, code=ExitCode.ENVIRONMENT)
     try:
         assert memory.buf is not None
-        memory.buf[: len(data)] = data
-        yield Shared(memory.name, len(data))
+        memory.buf[:size] = data
+        del data
+        yield Shared(memory.name, size)
     finally:
         memory.close()
         memory.unlink()
