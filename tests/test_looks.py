@@ -21,7 +21,7 @@ from handout.pages.sheet import sheet_marks, text_areas
 from referee import block_texts, qpdf_check, structure_problems, text_from_tree, verapdf
 from referee.tree import loaded
 from sheets import ROOT, document, press, printed, template
-from shipped import visit
+from shipped import handed, visit
 from workspaces import run
 
 WIDTH, HEIGHT = 841.89, 595.28
@@ -448,3 +448,11 @@ def test_every_look_passes_verapdf(tmp_path: Path) -> None:
     verdicts = verapdf(paths, ("ua1", "2a"))
     assert len(verdicts) == len(paths) == 16
     assert {path.stem: found for path, found in verdicts.items() if found} == {}
+
+
+@pytest.mark.parametrize("name", ["exercises-back", "exercises-sciatica", "new-patient-sciatica"])
+def test_no_page_in_columns_is_blank(name: str) -> None:
+    """A tall diary once left one, so that what closes the leaflet had room under it."""
+    pages = pypdfium2.PdfDocument(handed(name, "compact").pdf)
+    footer = 150
+    assert min(page.get_textpage().count_chars() for page in pages) > footer

@@ -190,15 +190,16 @@ def _in_columns(
 def _spilled(
     galley: Galley, boxes: Sequence[Box], areas: Sequence[Area], foot: float
 ) -> tuple[Galley, bool]:
-    """The pages with the last words on one more, so that what closes them does not stand alone."""
+    """The pages with the last words on one more, if what closes them then stands under those."""
     lower = _lower(galley, areas, foot)
     if lower is None:
         return galley, False
     spilled = placed(boxes, areas, structs.replace(galley.way, shape=lower))
-    is_one_more = len(spilled.pages) == len(galley.pages) + 1
-    if not is_one_more or len(spilled.problems) > len(galley.problems):
+    is_one_more = len(spilled.pages) == len(galley.pages) + 1 and all(spilled.pages)
+    has_room = spilled.used[-1] <= areas[0].height - foot
+    if not is_one_more or not has_room or len(spilled.problems) > len(galley.problems):
         return galley, False
-    return spilled, spilled.used[-1] <= areas[0].height - foot
+    return spilled, True
 
 
 def _gap(boxes: Sequence[Box]) -> Box:
