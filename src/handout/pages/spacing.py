@@ -37,9 +37,11 @@ def gaps(block: Block, setting: Setting) -> tuple[float, float]:
     """White space above and below a block."""
     scale = setting.template.type
     match block:
-        case Heading():
-            style = (scale.title, scale.heading, scale.subheading)[rank(block) - 1]
-            return style.before, style.after
+        case Heading(level=level):
+            size = rank(block)
+            style = (scale.title, scale.heading, scale.subheading)[size - 1]
+            begins_topic = size == 1 and level > 1  # of a pack, under the end of another
+            return 2 * scale.heading.before if begins_topic else style.before, style.after
         case Paragraph(style="lead"):
             return scale.lead.before, scale.lead.after
         case Paragraph(style="line"):
