@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from handout.model import handout as written
 from handout.model.scalars import Text
@@ -17,6 +17,7 @@ SEEN = Appointment(TODAY, clinician="p-nair", site="riverside", next=NextAppoint
 READERS: dict[str, Visit | None] = {
     "nobody": None,
     "visited": Visit(visit=SEEN),
+    "told": Visit(visit=structs.replace(SEEN, goals=("Walk to the shop",))),
     "old": Visit(OLD, SEEN),
     **{side: Visit(visit=SEEN, side=side) for side in ("left", "right", "both")},
     **{
@@ -30,7 +31,7 @@ WHO: dict[str, set[str]] = {
     "visit.side == 'left'": {"left"},
     "visit.side == 'right'": {"right"},
     "visit.side == 'both'": {"both"},
-    "not visit.date": {"nobody"},
+    "not visit.found and not visit.agreed and not visit.goals": set(READERS) - {"told"},
     "not visit.next": {"nobody"},
     "visit.next": set(READERS) - {"nobody"},
     "clinician.name": set(READERS) - {"nobody"},
@@ -98,3 +99,12 @@ def test_there_are_many_personal_parts() -> None:
     }
     assert len(asked) >= 7
     assert all(0 < len(one.readers) < len(READERS) for one in FOUND)
+
+
+@pytest.mark.parametrize("reader", ["nobody", "visited", "told"])
+def test_an_after_visit_summary_has_what_was_found_or_lines_for_it(reader: str) -> None:
+    """A visit file may say nothing of it: then it is written by hand."""
+    pdf = handed("your-visit", "leaflet", READERS[reader]).pdf
+    text = " ".join(text for _, text in block_texts(pdf))
+    assert ("Walk to the shop" in text) == (reader == "told")
+    assert ("What we agreed" in text) == (reader != "told")
