@@ -1,6 +1,8 @@
 """`handout batch`: a leaflet for each person and topic, and every row is told of."""
 
 import json
+import signal
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -243,3 +245,18 @@ def test_a_breach_withholds_the_leaflet_and_stops_the_run(
     assert [one["status"] for one in made if one["row"] == 20] == ["withheld"]
     assert len(made) < 40
     assert_agrees(OUTPUT)
+
+
+def test_a_stop_that_python_loses_still_stops(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python ignores what is raised in a callback, as while modules are loaded."""
+    written(people(3))
+
+    def stopped_unheard(*anything: object) -> None:
+        with suppress(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr("handout.cli.batch.workers_of", stopped_unheard)
+    result = batch("list.csv")
+    assert result.exit_code == 130
+    assert "stopped: 0 made (0 leaflets), 0 refused; run it again to go on" in result.stderr
+    assert not pdfs(OUTPUT)

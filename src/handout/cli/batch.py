@@ -8,7 +8,7 @@ import click
 from handout.cli.batch_job import Request, job_of, rows_of, say, workers_of
 from handout.cli.completion import looks, topics
 from handout.cli.session import Session
-from handout.cli.stopping import stops_once
+from handout.cli.stopping import Stop, stops_once
 from handout.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -90,8 +90,8 @@ def command(session: Session, /, **options: Any) -> None:
     """Make the leaflets of everybody in a table."""
     request = Request(**options)
     _check(request)
-    with stops_once():
-        code = _batch(request, session)
+    with stops_once() as stop:
+        code = _batch(request, session, stop)
     click.get_current_context().exit(code)
 
 
@@ -120,7 +120,7 @@ def _check_sort(fields: str) -> None:
         raise click.UsageError(f"--sort knows {', '.join(SORTS)}, not {unknown!r}")
 
 
-def _batch(request: Request, session: Session) -> ExitCode:
+def _batch(request: Request, session: Session, stop: Stop) -> ExitCode:
     """Read, look over, make and tell."""
     from handout.cli.batching import Manner, Tally, summary, tell
 
@@ -130,7 +130,8 @@ def _batch(request: Request, session: Session) -> ExitCode:
             workers = workers_of(request, stack)
             job, count = job_of(request, session, stack)
             manner = Manner(request.as_json, request.is_rehearsal, request.stops_early)
-            tell(rows_of(request, job, workers), count, session, manner, tally)
+            stop.check()
+            tell(rows_of(request, job, workers), count, session, manner, tally, stop)
     except KeyboardInterrupt:
         click.echo(f"stopped: {summary(tally)}; run it again to go on", err=True)
         raise

@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from handout.cli.session import Session
+from handout.cli.stopping import Stop
 from handout.errors import Problem
 
 if TYPE_CHECKING:
@@ -68,8 +69,9 @@ class _Line(Struct, frozen=True):
 
 
 def tell(
-    rows: "Generator[RowDone]", count: int, session: Session, manner: Manner, tally: Tally
-) -> None:
+    rows: "Generator[RowDone]", count: int, session: Session, manner: Manner, tally: Tally,
+    stop: Stop,
+) -> None:  # fmt: skip
     """Let the rows be made, count and tell every one. Problems wait until a progress bar has gone.
 
     count: of the rows there will be.
@@ -92,6 +94,7 @@ def tell(
                     _complain(row.problems, session)
                 if row.is_breach or (manner.stops_early and row.is_refused):
                     break
+                stop.check()
     finally:
         _complain(held_back, session)
 
