@@ -113,36 +113,43 @@ class _Tagger:
 
     def _pieces(self, page: int, placed: Placed, out: list[bytes]) -> None:
         known = self._of_box.setdefault(placed.number, {})
-        owners = self.owners[page]
         open_owner: int | None = None
         for row in placed.box.rows[placed.first : placed.last]:
             for piece in row.pieces:
-                owner, content = piece.owner, piece.content
-                if owner != open_owner and content:
+                owner = piece.owner
+                if not piece.content:
+                    self._node(known, placed, owner)
+                    continue
+                if owner != open_owner:
                     if open_owner is not None:
                         out.append(b"EMC")
+                    out.append(self._begin(page, known, placed, owner))
                     open_owner = owner
-                    if owner == ARTIFACT:
-                        out.append(b"/Artifact BMC")
-                    else:
-                        node = known.get(owner) or self._node(known, placed, owner)
-                        mcid = len(owners)
-                        owners.append(node)
-                        node.kids.append((page, mcid))
-                        out.append(b"/%s<</MCID %d>>BDC" % (node.tag.encode(), mcid))
-                if content:
-                    out.append(content)
-                elif owner not in known:
-                    self._node(known, placed, owner)
+                out.append(piece.content)
         if open_owner is not None:
             out.append(b"EMC")
 
+    def _begin(self, page: int, known: dict[int, Node], placed: Placed, owner: int) -> bytes:
+        if owner == ARTIFACT:
+            return b"/Artifact BMC"
+        node = self._node(known, placed, owner)
+        owners = self.owners[page]
+        mcid = len(owners)
+        owners.append(node)
+        node.kids.append((page, mcid))
+        return b"/%s<</MCID %d>>BDC" % (node.tag.encode(), mcid)
+
     def _node(self, known: dict[int, Node], placed: Placed, index: int) -> Node:
-        """A new node for a box's element, with its ancestors. known: those of the box so far."""
+        """The node of a box's element, made with its ancestors when first asked for.
+
+        known: those of the box so far.
+        """
         if index == ROOT:
             return self._root
+        if index in known:
+            return known[index]
         element: Element = placed.box.elements[index]
-        parent = known.get(element.parent) or self._node(known, placed, element.parent)
+        parent = self._node(known, placed, element.parent)
         area = _moved(element.area, placed) if element.area else None
         place = len(self.nodes)
         node = Node(element.tag, element.attributes, place, parent.index, [], area)
@@ -152,8 +159,7 @@ class _Tagger:
         return node
 
     def _link(self, page: int, placed: Placed, link: LinkArea) -> None:
-        known = self._of_box[placed.number]
-        node = known.get(link.element) or self._node(known, placed, link.element)
+        node = self._node(self._of_box[placed.number], placed, link.element)
         node.kids.append(len(self.annotations))
         self.annotations.append(Annotation(page, _moved(link.area, placed), link.url, node))
 
